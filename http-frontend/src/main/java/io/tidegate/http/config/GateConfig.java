@@ -1,0 +1,138 @@
+package io.tidegate.http.config;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything a gate is started with. An instance is free of contradictions: whatever the file
+ * reader would refuse cannot be constructed either.
+ *
+ * @param listen the data port
+ * @param admin the admin port
+ * @param dataDir where the gate keeps its files
+ * @param upstreams the chat services, each name once
+ * @param timeouts how long things may take
+ * @param limit how many seats there are
+ * @param tiers who goes first
+ * @param identity who is known
+ * @param pekko passed through to Pekko's own configuration, nested maps, lists and scalars
+ */
+public record GateConfig(
+    ListenConfig listen,
+    AdminConfig admin,
+    Path dataDir,
+    List<UpstreamConfig> upstreams,
+    TimeoutConfig timeouts,
+    LimitConfig limit,
+    TierConfig tiers,
+    IdentityConfig identity,
+    Map<String, Object> pekko) {
+
+  public GateConfig {
+    upstreams = List.copyOf(upstreams);
+    pekko = Collections.unmodifiableMap(new LinkedHashMap<>(pekko));
+    if (listen.port() != 0 && listen.port() == admin.port() && listen.host().equals(admin.host())) {
+      throw new IllegalArgumentException(
+          "admin.port: " + admin.port() + " is the port of listen, on the same host");
+    }
+    Set<String> names = new HashSet<>();
+    for (UpstreamConfig upstream : upstreams) {
+      if (!names.add(upstream.name())) {
+        throw new IllegalArgumentException(
+            "upstreams.name: `" + upstream.name() + "` appears twice");
+      }
+    }
+    for (ApiKeyConfig key : identity.apiKeys()) {
+      if (!tiers.names().contains(key.tier())) {
+        throw new IllegalArgumentException(
+            "identity.api_keys.tier: `" + key.tier() + "` is not a tier of " + tiers.names());
+      }
+    }
+  }
+
+  /** What an empty file means: the loopback interface, three tiers, no upstream, no limit. */
+  public static GateConfig defaults() {
+    return new GateConfig(
+        ListenConfig.defaults(),
+        AdminConfig.defaults(),
+        Path.of("data"),
+        List.of(),
+        TimeoutConfig.defaults(),
+        LimitConfig.none(),
+        TierConfig.defaults(),
+        IdentityConfig.none(),
+        Map.of());
+  }
+
+  public GateConfig withListen(ListenConfig listen) {
+    return new GateConfig(
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+  }
+
+  public GateConfig withAdmin(AdminConfig admin) {
+    return new GateConfig(
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+  }
+
+  public GateConfig withDataDir(Path dataDir) {
+    return new GateConfig(
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+  }
+
+  public GateConfig withUpstreams(List<UpstreamConfig> upstreams) {
+    return new GateConfig(
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+  }
+
+  public GateConfig withTimeouts(TimeoutConfig timeouts) {
+    return new GateConfig(
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+  }
+
+  public GateConfig withLimit(LimitConfig limit) {
+    return new GateConfig(
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+  }
+
+  public GateConfig withTiers(TierConfig tiers) {
+    return new GateConfig(
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+  }
+
+  public GateConfig withIdentity(IdentityConfig identity) {
+    return new GateConfig(
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+  }
+
+  public GateConfig withPekko(Map<String, Object> pekko) {
+    return new GateConfig(
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+  }
+
+  /** Without what Pekko is told, which may hold secrets. */
+  @Override
+  public String toString() {
+    return "GateConfig["
+        + listen
+        + ", "
+        + admin
+        + ", "
+        + dataDir
+        + ", "
+        + upstreams
+        + ", "
+        + timeouts
+        + ", "
+        + limit
+        + ", "
+        + tiers
+        + ", "
+        + identity
+        + "]";
+  }
+}
