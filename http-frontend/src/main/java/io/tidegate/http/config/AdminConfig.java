@@ -15,7 +15,7 @@ public record AdminConfig(String host, int port, Optional<String> token) {
     if (host.isBlank()) {
       throw new IllegalArgumentException("admin.host: is empty");
     }
-    Range.PORT.check("admin.port", port);
+    Ranges.PORT.check("admin.port", port);
     if (token.isPresent() && token.get().isBlank()) {
       throw new IllegalArgumentException("admin.token: is empty");
     }
@@ -32,6 +32,17 @@ public record AdminConfig(String host, int port, Optional<String> token) {
 
   public AdminConfig withToken(String token) {
     return new AdminConfig(host, port, Optional.of(token));
+  }
+
+  /** Whether both would need the same port of the same address. */
+  boolean clashesWith(ListenConfig listen) {
+    return port != 0
+        && port == listen.port()
+        && (host.equals(listen.host()) || isEverywhere(host) || isEverywhere(listen.host()));
+  }
+
+  private static boolean isEverywhere(String host) {
+    return host.equals("0.0.0.0") || host.equals("::");
   }
 
   /** Without the token. */

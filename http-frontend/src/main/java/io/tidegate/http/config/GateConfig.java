@@ -36,7 +36,7 @@ public record GateConfig(
   public GateConfig {
     upstreams = List.copyOf(upstreams);
     pekko = Collections.unmodifiableMap(new LinkedHashMap<>(pekko));
-    if (listen.port() != 0 && listen.port() == admin.port() && listen.host().equals(admin.host())) {
+    if (admin.clashesWith(listen)) {
       throw new IllegalArgumentException(
           "admin.port: " + admin.port() + " is the port of listen, on the same host");
     }

@@ -1,5 +1,6 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.yaml.Range;
 import java.util.OptionalInt;
 
 /**
@@ -12,7 +13,7 @@ public record LimitConfig(OptionalInt seats, int reserve) {
 
   public LimitConfig {
     if (seats.isPresent()) {
-      Range.SEATS.check("limit.seats", seats.getAsInt());
+      Ranges.SEATS.check("limit.seats", seats.getAsInt());
     }
     new Range(0, largestReserve(seats)).check("limit.reserve", reserve);
   }

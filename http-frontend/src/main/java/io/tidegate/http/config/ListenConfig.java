@@ -22,11 +22,11 @@ public record ListenConfig(
     if (host.isBlank()) {
       throw new IllegalArgumentException("listen.host: is empty");
     }
-    Range.PORT.check("listen.port", port);
-    Range.CONNECTIONS.check("listen.max_connections", maxConnections);
-    Range.HEADER_BYTES.check("listen.max_header_bytes", maxHeaderBytes);
-    Range.HEADERS.check("listen.max_headers", maxHeaders);
-    Range.BODY_BYTES.check("listen.max_body_bytes", maxBodyBytes);
+    Ranges.PORT.check("listen.port", port);
+    Ranges.CONNECTIONS.check("listen.max_connections", maxConnections);
+    Ranges.HEADER_BYTES.check("listen.max_header_bytes", maxHeaderBytes);
+    Ranges.HEADERS.check("listen.max_headers", maxHeaders);
+    Ranges.BODY_BYTES.check("listen.max_body_bytes", maxBodyBytes);
   }
 
   /** Port 8080 of the loopback interface. */

@@ -24,9 +24,6 @@ public record TimeoutConfig(
     Duration keepAlive,
     Duration drain) {
 
-  static final Duration SHORTEST = Duration.ofMillis(1);
-  static final Duration LONGEST = Duration.ofHours(24);
-
   public TimeoutConfig {
     check("connect", connect);
     check("first_byte.stream", firstByteStream);
@@ -82,7 +79,8 @@ public record TimeoutConfig(
   }
 
   private static void check(String field, Duration value) {
-    if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
+    if (value.compareTo(Ranges.SHORTEST_TIMEOUT) < 0
+        || value.compareTo(Ranges.LONGEST_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
           "timeouts." + field + ": " + value + " is out of range, allowed 1ms to 24h");
     }

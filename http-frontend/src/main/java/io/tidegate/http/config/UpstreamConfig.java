@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One chat service that requests are passed on to.
@@ -24,6 +26,19 @@ public record UpstreamConfig(
     Map<String, String> headers,
     OptionalInt maxSeats) {
 
+  private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Set<String> FRAMING =
+      Set.of(
+          "connection",
+          "content-length",
+          "expect",
+          "host",
+          "keep-alive",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
+
   public UpstreamConfig {
     if (name.isBlank()) {
       throw new IllegalArgumentException("upstreams.name: is empty");
@@ -32,8 +47,18 @@ public record UpstreamConfig(
     if (refusal.isPresent()) {
       throw new IllegalArgumentException("upstreams.url: " + refusal.get());
     }
+    if (authorization.isPresent() && !isHeaderValue(authorization.get())) {
+      throw new IllegalArgumentException("upstreams.authorization: cannot be sent in a header");
+    }
+    headers.forEach(
+        (header, value) ->
+            refusal(header, value)
+                .ifPresent(
+                    message -> {
+                      throw new IllegalArgumentException("upstreams.headers: " + message);
+                    }));
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
-    maxSeats.ifPresent(seats -> Range.SEATS.check("upstreams.max_seats", seats));
+    maxSeats.ifPresent(seats -> Ranges.SEATS.check("upstreams.max_seats", seats));
   }
 
   /** An upstream of which nothing but its address is known. */
@@ -61,6 +86,28 @@ public record UpstreamConfig(
       return Optional.of("has a query or fragment, allowed are host, port and path");
     }
     return Optional.empty();
+  }
+
+  /** Why a header cannot be set on requests, if it cannot. Does not show the value. */
+  static Optional<String> refusal(String header, String value) {
+    if (!HEADER_NAME.matcher(header).matches()) {
+      return Optional.of("`" + header + "` is not a header's name");
+    }
+    String lower = header.toLowerCase(Locale.ROOT);
+    if (lower.equals("authorization")) {
+      return Optional.of("`" + header + "` belongs into the upstream's key `authorization`");
+    }
+    if (FRAMING.contains(lower)) {
+      return Optional.of("`" + header + "` is the gate's own to set");
+    }
+    if (!isHeaderValue(value)) {
+      return Optional.of("the value of `" + header + "` has characters a header cannot carry");
+    }
+    return Optional.empty();
+  }
+
+  static boolean isHeaderValue(String value) {
+    return value.chars().allMatch(c -> c >= ' ' && c < 127);
   }
 
   /** Without the secrets. */

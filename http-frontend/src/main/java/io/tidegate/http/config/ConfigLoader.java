@@ -1,0 +1,91 @@
+package io.tidegate.http.config;
+
+import io.tidegate.http.config.yaml.Document;
+import io.tidegate.http.config.yaml.Problem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.function.Function;
+
+/** Reads a configuration file, or tells everything that is wrong with it. */
+public final class ConfigLoader {
+
+  private static final long LARGEST_FILE_BYTES = 1_048_576;
+
+  private final Function<String, Optional<String>> environment;
+
+  private ConfigLoader(Function<String, Optional<String>> environment) {
+    this.environment = environment;
+  }
+
+  /** A loader for the process's own environment. */
+  public static ConfigLoader create() {
+    return with(name -> Optional.ofNullable(System.getenv(name)));
+  }
+
+  /** A loader that asks for environment variables elsewhere. */
+  public static ConfigLoader with(Function<String, Optional<String>> environment) {
+    return new ConfigLoader(environment);
+  }
+
+  /** Reads a file, with the process's environment and nothing from a command line. */
+  public static GateConfig load(Path file) throws ConfigException {
+    return create().read(Optional.of(file), Overrides.none());
+  }
+
+  /**
+   * Reads a file, or nothing at all, which means the defaults.
+   *
+   * @throws ConfigException if the file cannot be read, or what it says cannot be used
+   */
+  public GateConfig read(Optional<Path> file, Overrides overrides) throws ConfigException {
+    return file.isPresent()
+        ? parse(file.get().toString(), textOf(file.get()), overrides)
+        : parse("command line", "", overrides);
+  }
+
+  GateConfig parse(String name, String text, Overrides overrides) throws ConfigException {
+    Document document = Document.parse(name, text, environment);
+    GateConfig config = document.read(root -> ConfigReader.read(root, overrides));
+    if (!document.problems().isEmpty()) {
+      throw new ConfigException(document.problems());
+    }
+    return config;
+  }
+
+  /** Every key that is read while this text is, be it in the text or not. */
+  static SortedSet<String> keysAskedOf(String text) {
+    Document document = Document.parse("", text, name -> Optional.empty());
+    document.read(root -> ConfigReader.read(root, Overrides.none()));
+    return document.asked();
+  }
+
+  private static String textOf(Path file) throws ConfigException {
+    try {
+      if (Files.size(file) > LARGEST_FILE_BYTES) {
+        throw unusable(file, "is larger than " + LARGEST_FILE_BYTES + " bytes");
+      }
+      byte[] bytes = Files.readAllBytes(file);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw unusable(file, "is not UTF-8");
+    } catch (NoSuchFileException e) {
+      throw unusable(file, "there is no such file");
+    } catch (IOException e) {
+      throw unusable(file, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static ConfigException unusable(Path file, String message) {
+    return new ConfigException(
+        List.of(new Problem(file.toString(), 0, OptionalInt.empty(), "", message)));
+  }
+}

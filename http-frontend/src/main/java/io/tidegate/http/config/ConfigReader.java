@@ -1,0 +1,153 @@
+package io.tidegate.http.config;
+
+import io.tidegate.http.config.yaml.Range;
+import io.tidegate.http.config.yaml.Section;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Which keys there are and what they mean: the file's sections, each read into its record. */
+final class ConfigReader {
+
+  private static final Range ANY_RESERVE = new Range(0, Ranges.SEATS.max());
+
+  private ConfigReader() {}
+
+  /** Reads everything; what is wrong is reported and replaced by its default. */
+  static GateConfig read(Section root, Overrides overrides) {
+    GateConfig defaults = GateConfig.defaults();
+    ListenConfig listen = root.section("listen", section -> listen(section, overrides));
+    AdminConfig admin = root.section("admin", section -> admin(section, overrides, listen));
+    List<UpstreamConfig> upstreams = UpstreamReader.read(root, overrides);
+    TierConfig tiers = TierReader.read(root);
+    return new GateConfig(
+        listen,
+        admin,
+        overrides.dataDir().or(() -> dataDir(root)).orElse(defaults.dataDir()),
+        upstreams,
+        root.section("timeouts", ConfigReader::timeouts),
+        root.section("limit", section -> limit(section, upstreams, tiers)),
+        tiers,
+        root.section("identity", section -> identity(section, tiers)),
+        root.tree("pekko"));
+  }
+
+  private static ListenConfig listen(Section section, Overrides overrides) {
+    ListenConfig defaults = ListenConfig.defaults();
+    OptionalLong port = section.integer("port", Ranges.PORT);
+    return new ListenConfig(
+        section.text("host").orElse(defaults.host()),
+        overrides.port().orElse((int) port.orElse(defaults.port())),
+        (int)
+            section
+                .integer("max_connections", Ranges.CONNECTIONS)
+                .orElse(defaults.maxConnections()),
+        (int)
+            section
+                .integer("max_header_bytes", Ranges.HEADER_BYTES)
+                .orElse(defaults.maxHeaderBytes()),
+        (int) section.integer("max_headers", Ranges.HEADERS).orElse(defaults.maxHeaders()),
+        section.integer("max_body_bytes", Ranges.BODY_BYTES).orElse(defaults.maxBodyBytes()));
+  }
+
+  private static AdminConfig admin(Section section, Overrides overrides, ListenConfig listen) {
+    AdminConfig defaults = AdminConfig.defaults();
+    OptionalLong port = section.integer("port", Ranges.PORT);
+    AdminConfig admin =
+        new AdminConfig(
+            section.text("host").orElse(defaults.host()),
+            overrides.adminPort().orElse((int) port.orElse(defaults.port())),
+            section.secret("token"));
+    if (admin.clashesWith(listen)) {
+      section.report("port", admin.port() + " is the port of listen, on the same host");
+      return admin.withPort(0);
+    }
+    return admin;
+  }
+
+  private static Optional<Path> dataDir(Section root) {
+    try {
+      return root.text("data_dir").map(Path::of);
+    } catch (InvalidPathException e) {
+      root.report("data_dir", "is not a path");
+      return Optional.empty();
+    }
+  }
+
+  private static TimeoutConfig timeouts(Section section) {
+    TimeoutConfig defaults = TimeoutConfig.defaults();
+    TimeoutConfig firstByte =
+        section.section(
+            "first_byte",
+            inner ->
+                defaults.withFirstByte(
+                    timeout(inner, "stream", defaults.firstByteStream()),
+                    timeout(inner, "other", defaults.firstByteOther())));
+    return new TimeoutConfig(
+        timeout(section, "connect", defaults.connect()),
+        firstByte.firstByteStream(),
+        firstByte.firstByteOther(),
+        timeout(section, "idle", defaults.idle()),
+        timeout(section, "request_head", defaults.requestHead()),
+        timeout(section, "request_body", defaults.requestBody()),
+        timeout(section, "keep_alive", defaults.keepAlive()),
+        timeout(section, "drain", defaults.drain()));
+  }
+
+  private static Duration timeout(Section section, String key, Duration otherwise) {
+    return section.duration(key, Ranges.SHORTEST_TIMEOUT, Ranges.LONGEST_TIMEOUT).orElse(otherwise);
+  }
+
+  private static LimitConfig limit(
+      Section section, List<UpstreamConfig> upstreams, TierConfig tiers) {
+    String mode = section.text("mode").orElse("fixed");
+    if (!mode.equals("fixed")) {
+      section.report("mode", "`" + mode + "` does not exist yet, allowed `fixed`");
+    }
+    OptionalLong given = section.integer("seats", Ranges.SEATS);
+    OptionalLong reserve = section.integer("reserve", ANY_RESERVE, "auto");
+    OptionalInt seats =
+        given.isPresent() ? OptionalInt.of((int) given.getAsLong()) : sumOfSeats(upstreams);
+    if (seats.isEmpty()) {
+      if (reserve.orElse(0) > 0 && !section.has("seats")) {
+        section.report("reserve", "needs `limit.seats`, or `max_seats` of every upstream");
+      }
+      return LimitConfig.none();
+    }
+    LimitConfig automatic =
+        tiers.names().size() > 1 ? LimitConfig.fixed(seats.getAsInt()) : new LimitConfig(seats, 0);
+    int largest = LimitConfig.largestReserve(seats.getAsInt());
+    if (reserve.orElse(0) > largest) {
+      section.report(
+          "reserve",
+          reserve.getAsLong()
+              + " is out of range, allowed 0 to "
+              + largest
+              + ", which is .3 of the "
+              + seats.getAsInt()
+              + " seats");
+      return automatic;
+    }
+    return new LimitConfig(seats, (int) reserve.orElse(automatic.reserve()));
+  }
+
+  private static OptionalInt sumOfSeats(List<UpstreamConfig> upstreams) {
+    if (upstreams.isEmpty() || upstreams.stream().anyMatch(one -> one.maxSeats().isEmpty())) {
+      return OptionalInt.empty();
+    }
+    long sum = upstreams.stream().mapToLong(one -> one.maxSeats().getAsInt()).sum();
+    return OptionalInt.of((int) Math.min(sum, Ranges.SEATS.max()));
+  }
+
+  private static IdentityConfig identity(Section section, TierConfig tiers) {
+    Set<Sha256> seen = new HashSet<>();
+    return new IdentityConfig(
+        section.items("api_keys", item -> ApiKeyReader.read(item, tiers, seen)));
+  }
+}

@@ -1,0 +1,89 @@
+package io.tidegate.http.config.yaml;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/**
+ * One value of a file: its text with the environment's values put in, and what it can be read as.
+ *
+ * @param quoted text beyond doubt, unless it refers to the environment
+ */
+record Scalar(Document document, String path, int line, String text, boolean quoted) {
+
+  private static final Set<String> NOTHING = Set.of("", "~", "null");
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+  /** Empty if a reference could not be replaced, which is then reported. */
+  static Optional<Scalar> of(Document document, String path, ScalarNode node) {
+    String written = node.getValue();
+    int line = Document.line(node);
+    boolean quoted = node.getScalarStyle() != ScalarStyle.PLAIN && !References.refers(written);
+    return document
+        .references()
+        .resolve(written, message -> document.report(line, path, message))
+        .map(text -> new Scalar(document, path, line, text, quoted));
+  }
+
+  /** Written as nothing at all: no value, {@code null}, or a reference to an empty variable. */
+  boolean nothing() {
+    return !quoted && NOTHING.contains(text);
+  }
+
+  /** The same of a value that has not been read yet. */
+  static boolean isNothing(Node node) {
+    return node instanceof ScalarNode scalar
+        && scalar.getScalarStyle() == ScalarStyle.PLAIN
+        && NOTHING.contains(scalar.getValue());
+  }
+
+  OptionalLong integer(Range range) {
+    if (quoted) {
+      report("`" + text + "` is text, needs a whole number without quotes");
+    } else if (!WHOLE_NUMBER.matcher(text).matches()) {
+      report("`" + text + "` is not a whole number, allowed " + range.min() + " to " + range.max());
+    } else if (!range.contains(Long.parseLong(text))) {
+      report(range.refusal(text));
+    } else {
+      return OptionalLong.of(Long.parseLong(text));
+    }
+    return OptionalLong.empty();
+  }
+
+  Optional<Duration> duration(Duration shortest, Duration longest) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      report("`" + text + "` is not a duration, write it like 500ms, 2s, 10m or 1h");
+      return Optional.empty();
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    Duration duration =
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(amount);
+          case "s" -> Duration.ofSeconds(amount);
+          case "m" -> Duration.ofMinutes(amount);
+          default -> Duration.ofHours(amount);
+        };
+    if (duration.compareTo(shortest) < 0 || duration.compareTo(longest) > 0) {
+      report(
+          text
+              + " is out of range, allowed "
+              + Durations.print(shortest)
+              + " to "
+              + Durations.print(longest));
+      return Optional.empty();
+    }
+    return Optional.of(duration);
+  }
+
+  void report(String message) {
+    document.report(line, path, message);
+  }
+}
