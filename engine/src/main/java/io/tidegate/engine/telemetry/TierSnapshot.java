@@ -1,0 +1,46 @@
+package io.tidegate.engine.telemetry;
+
+import io.tidegate.engine.admission.Outcome;
+import io.tidegate.engine.admission.RefusalReason;
+import io.tidegate.engine.tier.Tier;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * What one tier asked for and got since the engine started.
+ *
+ * <p>At rest the books balance exactly: {@code offered = admitted + refusedTotal()} and {@code
+ * admitted = completedTotal() + running requests}. Under load they differ by no more than the
+ * decisions made while the snapshot was taken.
+ *
+ * @param tier whose
+ * @param offered requests that asked, counted by themselves
+ * @param admitted requests let in
+ * @param refused requests not let in, with an entry for every reason
+ * @param completed admitted requests that have ended, with an entry for every outcome
+ * @param inflightSeats seats held now
+ * @param timeToFirstToken from admission to the first token of the answer
+ */
+public record TierSnapshot(
+    Tier tier,
+    long offered,
+    long admitted,
+    Map<RefusalReason, Long> refused,
+    Map<Outcome, Long> completed,
+    long inflightSeats,
+    HistogramSnapshot timeToFirstToken) {
+
+  /** Requests not let in, for whatever reason. */
+  public long refusedTotal() {
+    return sum(refused.values());
+  }
+
+  /** Admitted requests that have ended, however. */
+  public long completedTotal() {
+    return sum(completed.values());
+  }
+
+  private static long sum(Collection<Long> counts) {
+    return counts.stream().mapToLong(Long::longValue).sum();
+  }
+}
