@@ -26,10 +26,11 @@ final class ConfigReader {
     AdminConfig admin = root.section("admin", section -> admin(section, overrides, listen));
     List<UpstreamConfig> upstreams = UpstreamReader.read(root, overrides);
     TierConfig tiers = TierReader.read(root);
+    Path dataDir = dataDir(root).orElse(defaults.dataDir());
     return new GateConfig(
         listen,
         admin,
-        overrides.dataDir().or(() -> dataDir(root)).orElse(defaults.dataDir()),
+        overrides.dataDir().orElse(dataDir),
         upstreams,
         root.section("timeouts", ConfigReader::timeouts),
         root.section("limit", section -> limit(section, upstreams, tiers)),

@@ -1,5 +1,8 @@
 package io.tidegate.http.config;
 
+import io.tidegate.engine.tier.ServiceClass;
+import io.tidegate.engine.tier.Tier;
+import io.tidegate.engine.tier.TierTable;
 import io.tidegate.http.config.yaml.Section;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,8 +20,9 @@ final class TierReader {
   static TierConfig read(Section root) {
     List<String> names = names(root);
     List<String> shedOrder = order(root, "shed_order", "tier", names).orElse(reversed(names));
-    List<String> classOrder =
-        order(root, "class_order", "class", TierConfig.classesOf(names)).orElse(List.of());
+    List<String> classes =
+        TierTable.of(names, shedOrder).classes().stream().map(ServiceClass::label).toList();
+    List<String> classOrder = order(root, "class_order", "class", classes).orElse(List.of());
     return new TierConfig(names, shedOrder, classOrder);
   }
 
@@ -31,14 +35,14 @@ final class TierReader {
     List<String> names = new ArrayList<>();
     // No quotas yet, so nothing is known inside a tier.
     for (String name : root.sections("tiers", section -> true).keySet()) {
-      if (!TierConfig.NAME.matcher(name).matches()) {
-        root.report("tiers", "`" + name + "` is not a tier's name, allowed " + TierConfig.NAMES);
-      } else {
-        names.add(name);
+      try {
+        names.add(new Tier(name, 0).name());
+      } catch (IllegalArgumentException e) {
+        root.report("tiers", e.getMessage());
       }
     }
-    if (names.size() > TierConfig.MOST) {
-      root.report("tiers", names.size() + " are too many, allowed 1 to " + TierConfig.MOST);
+    if (names.size() > TierTable.MAX_TIERS) {
+      root.report("tiers", names.size() + " are too many, allowed 1 to " + TierTable.MAX_TIERS);
       return TierConfig.defaults().names();
     }
     return names.isEmpty() ? TierConfig.defaults().names() : names;

@@ -105,8 +105,9 @@ public final class Document {
       return node;
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
-      // The name of an alias may be a secret that begins with an asterisk.
-      String message = e.getProblem().replaceFirst("(undefined alias) .*", "$1");
+      // The name may be a secret that begins with an asterisk, an exclamation mark, an ampersand.
+      String message =
+          e.getProblem().replaceFirst("(undefined alias|undefined tag handle|anchor) .*", "$1");
       problems.add(
           new Problem(
               file,

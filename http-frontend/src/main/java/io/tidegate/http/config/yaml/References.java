@@ -28,11 +28,11 @@ final class References {
   private static final Pattern STAND_IN = Pattern.compile(OPEN + "(.)" + FILL + "*");
 
   private final Function<String, Optional<String>> environment;
-  private final List<MatchResult> found;
+  private final List<Reference> found;
   private final String text;
 
   private References(
-      Function<String, Optional<String>> environment, List<MatchResult> found, String text) {
+      Function<String, Optional<String>> environment, List<Reference> found, String text) {
     this.environment = environment;
     this.found = found;
     this.text = text;
@@ -48,13 +48,13 @@ final class References {
     if (text.indexOf(OPEN) >= 0) {
       throw new IllegalArgumentException("the character U+E000 is not allowed");
     }
-    List<MatchResult> found = new ArrayList<>();
+    List<Reference> found = new ArrayList<>();
     String standIns =
         REFERENCE
             .matcher(text)
             .replaceAll(
                 match -> {
-                  found.add(match);
+                  found.add(new Reference(match.group(), match.group(1), match.group(2)));
                   return standIn(found.size() - 1, match.end() - match.start());
                 });
     if (found.size() > MOST) {
@@ -82,7 +82,7 @@ final class References {
   String restore(String scalar) {
     return STAND_IN
         .matcher(scalar)
-        .replaceAll(match -> Matcher.quoteReplacement(original(match).group()));
+        .replaceAll(match -> Matcher.quoteReplacement(original(match).written()));
   }
 
   /**
@@ -106,13 +106,13 @@ final class References {
     return complete[0] ? Optional.of(resolved) : Optional.empty();
   }
 
-  private MatchResult original(MatchResult standIn) {
+  private Reference original(MatchResult standIn) {
     return found.get(standIn.group(1).charAt(0) - FIRST_INDEX);
   }
 
-  private String value(MatchResult reference, Consumer<String> refuse) {
-    String name = reference.group(1);
-    String otherwise = reference.group(2);
+  private String value(Reference reference, Consumer<String> refuse) {
+    String name = reference.name();
+    String otherwise = reference.otherwise();
     Optional<String> value = environment.apply(name);
     // As in a shell, `:-` also replaces a variable that is set and empty.
     if (otherwise != null) {
@@ -124,4 +124,7 @@ final class References {
     }
     return value.orElse("");
   }
+
+  /** A reference as it was written, and its parts; {@code otherwise} is null without a default. */
+  private record Reference(String written, String name, String otherwise) {}
 }

@@ -85,9 +85,10 @@ public final class Section {
     List<T> result = new ArrayList<>();
     List<Node> nodes = list(key);
     for (int i = 0; i < nodes.size(); i++) {
-      new Section(document, at(key) + "[" + i + "]", Optional.of(nodes.get(i)))
-          .read(reader)
-          .ifPresent(result::add);
+      Section item = new Section(document, at(key) + "[" + i + "]", Optional.of(nodes.get(i)));
+      if (nodes.get(i) instanceof MappingNode) {
+        item.read(reader).ifPresent(result::add);
+      }
     }
     return result;
   }
@@ -189,8 +190,9 @@ public final class Section {
   }
 
   private Optional<Node> value(String key) {
-    asked.add(key);
-    document.asking(at(key));
+    if (asked.add(key)) {
+      document.asking(at(key));
+    }
     return Optional.ofNullable(values.get(key));
   }
 

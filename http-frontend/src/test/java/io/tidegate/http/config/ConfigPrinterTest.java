@@ -1,0 +1,55 @@
+package io.tidegate.http.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConfigPrinterTest {
+
+  @Test
+  void printsWhatReadsAsTheSameConfiguration() throws Exception {
+    GateConfig defaults = GateConfig.defaults();
+    GateConfig complete =
+        Yaml.load(
+            Yaml.COMPLETE
+                .replace("token: hush", "token:")
+                .replace("authorization: Bearer s3cret", "authorization:")
+                .replace("headers: {x-team: chat}", "headers: {}")
+                .replace("/var/lib/tidegate", "'a$${b}: 010'"));
+
+    assertThat(Yaml.load(ConfigPrinter.print(defaults))).isEqualTo(defaults);
+    assertThat(Yaml.load(ConfigPrinter.print(complete))).isEqualTo(complete);
+    assertThat(complete.dataDir()).hasToString("a${b}: 010");
+  }
+
+  @Test
+  void masksEverySecretAndIsRefusedWithTheMasks() throws Exception {
+    GateConfig config = Yaml.load(Yaml.COMPLETE).withPekko(Map.of("keystore-password", "hush"));
+
+    String printed = ConfigPrinter.print(config);
+
+    assertThat(printed)
+        .doesNotContain("hush", "s3cret", "chat", "sk-1")
+        .contains("token: '***'", "authorization: '***'", "x-team: '***'")
+        .contains("keystore-password: '***'", "key_sha256: " + Sha256.of("sk-1").hex());
+    assertThat(Yaml.refusal(printed).lines())
+        .hasSize(3)
+        .allMatch(line -> line.endsWith("put the secret in its place"));
+  }
+
+  @Test
+  void printsEveryKeyTheLoaderKnowsSaveThePlainKey() throws Exception {
+    String printed =
+        ConfigPrinter.print(
+            Yaml.load(Yaml.COMPLETE).withAdmin(new AdminConfig("::1", 82, Optional.of("hush"))));
+
+    for (String key : ConfigLoader.keysAskedOf(Yaml.COMPLETE)) {
+      String name = key.substring(key.lastIndexOf('.') + 1);
+      if (!name.equals("*") && !name.equals("key")) {
+        assertThat(printed).containsPattern("(?m)^[ -]*" + name + ":");
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.tidegate.http.config;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** Configurations from strings, as if from a file named t.yaml. */
+final class Yaml {
+
+  /** Every key that can be written in one file. */
+  static final String COMPLETE =
+      """
+      listen: {host: "::1", port: 81, max_connections: 2, max_header_bytes: 2048, max_headers: 9, max_body_bytes: 4096}
+      admin: {host: "::1", port: 82, token: hush}
+      data_dir: /var/lib/tidegate
+      upstreams:
+        - name: gpu-a
+          url: http://10.0.0.5:8000/llm
+          authorization: Bearer s3cret
+          headers: {x-team: chat}
+          max_seats: 40
+        - {name: gpu-b, url: "http://gpu-b", max_seats: unlimited}
+      timeouts:
+        connect: 500ms
+        first_byte: {stream: 2s, other: 3m}
+        idle: 1h
+        request_head: 4s
+        request_body: 5s
+        keep_alive: 6s
+        drain: 7s
+      limit: {mode: fixed, seats: 64, reserve: 13}
+      tiers: {gold: {}, trial: {}}
+      shed_order: [trial, gold]
+      class_order: [gold-opening, gold-continuing, trial-continuing, trial-opening]
+      identity:
+        api_keys:
+          - {key: sk-1, subscriber: alice, tier: gold}
+          - key_sha256: BBAAE8C99D8C9710A6792D27C9E3B6F65987175EFC8E6600AD0DA28DA597F110
+            subscriber: bob
+            tier: trial
+      pekko: {loglevel: INFO, http: {server: {backlog: 10}}}
+      """;
+
+  private Yaml() {}
+
+  static GateConfig load(String text) throws ConfigException {
+    return load(text, Map.of(), Overrides.none());
+  }
+
+  static GateConfig load(String text, Map<String, String> environment, Overrides overrides)
+      throws ConfigException {
+    return ConfigLoader.with(name -> Optional.ofNullable(environment.get(name)))
+        .parse("t.yaml", text, overrides);
+  }
+
+  /** What a bad text is answered with, a line for each mistake. */
+  static String refusal(String text) {
+    return refusal(text, Map.of());
+  }
+
+  static String refusal(String text, Map<String, String> environment) {
+    return failure(() -> load(text, environment, Overrides.none())).getMessage();
+  }
+
+  static ConfigException failure(ThrowingCallable call) {
+    return catchThrowableOfType(ConfigException.class, call);
+  }
+}
