@@ -1,0 +1,175 @@
+package io.tidegate.http;
+
+import io.tidegate.engine.Engine;
+import io.tidegate.engine.EngineSettings;
+import io.tidegate.engine.tier.TierTable;
+import io.tidegate.http.admin.AdminServer;
+import io.tidegate.http.config.GateConfig;
+import io.tidegate.http.config.TierConfig;
+import io.tidegate.http.identity.ApiKeys;
+import io.tidegate.http.proxy.Proxy;
+import io.tidegate.http.proxy.UpstreamRequests;
+import io.tidegate.http.relay.Relay;
+import io.tidegate.http.reply.Replies;
+import io.tidegate.http.transport.StockTransport;
+import io.tidegate.http.upstream.Upstreams;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.stream.javadsl.Flow;
+
+/**
+ * A running gate: the engine, its data port and its admin port.
+ *
+ * <p>Threading: safe for all.
+ */
+public final class Frontend implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(20);
+  private static final Duration STOP = Duration.ofSeconds(10);
+  private static final String COUNTERS_FILE = "counters.dat";
+
+  private final ActorSystem system;
+  private final Engine engine;
+  private final Upstreams upstreams;
+  private final Duration drainDeadline;
+  private StockTransport transport;
+  private ServerBinding admin;
+  private Drain drain;
+
+  private Frontend(GateConfig config) {
+    TierConfig tiers = config.tiers();
+    TierTable table =
+        tiers.classOrder().isEmpty()
+            ? TierTable.of(tiers.names(), tiers.shedOrder())
+            : TierTable.of(tiers.names(), tiers.shedOrder(), tiers.classOrder());
+    engine =
+        Engine.start(
+            new EngineSettings(
+                table,
+                config.limit().seats(),
+                config.limit().reserve(),
+                config.dataDir().resolve(COUNTERS_FILE)));
+    system = ActorSystem.create("tidegate", PekkoConfig.of(config));
+    upstreams = Upstreams.start(system, config.upstreams(), config.timeouts());
+    drainDeadline = config.timeouts().drain();
+  }
+
+  /**
+   * Starts a gate and waits until both its ports take connections.
+   *
+   * @throws IllegalStateException if a port cannot be bound; the message names the address
+   */
+  public static Frontend start(GateConfig config) {
+    Frontend frontend = new Frontend(config);
+    try {
+      frontend.bind(config);
+      return frontend;
+    } catch (RuntimeException e) {
+      frontend.close();
+      throw e;
+    }
+  }
+
+  private void bind(GateConfig config) {
+    Replies replies = new Replies(engine.tiers());
+    Proxy proxy =
+        new Proxy(
+            engine,
+            ApiKeys.of(config.identity().apiKeys(), engine.tiers()),
+            upstreams,
+            replies,
+            config.listen().maxBodyBytes());
+    Relay.Rooms rooms =
+        new Relay.Rooms(
+            proxy, upstreams, new UpstreamRequests(upstreams), replies, config.timeouts());
+    transport =
+        bound(
+            StockTransport.bind(
+                system,
+                config.listen(),
+                config.timeouts(),
+                connection -> Flow.fromGraph(new Relay(rooms, connection))),
+            config.listen().host(),
+            config.listen().port());
+    admin =
+        bound(
+            AdminServer.bind(
+                system,
+                config.admin(),
+                engine,
+                upstreams,
+                Version.current(),
+                this::drainAsConfigured),
+            config.admin().host(),
+            config.admin().port());
+  }
+
+  /** Where clients connect. */
+  public InetSocketAddress dataAddress() {
+    return transport.localAddress();
+  }
+
+  /** Where the operator connects. */
+  public InetSocketAddress adminAddress() {
+    return admin.localAddress();
+  }
+
+  /** Requests that hold a seat now. */
+  public long inflightSeats() {
+    return engine.inflightSeats();
+  }
+
+  /**
+   * Takes no new requests and waits for those that run, at most until the deadline; then ends them.
+   * The listener stays open meanwhile and answers 503. Asked again, an earlier deadline counts.
+   */
+  public synchronized CompletionStage<DrainReport> drain(Duration deadline) {
+    if (drain == null) {
+      drain = Drain.begin(engine, transport, deadline, system.scheduler(), system.dispatcher());
+    } else {
+      drain.notLaterThan(deadline);
+    }
+    return drain.report();
+  }
+
+  private void drainAsConfigured() {
+    drain(drainDeadline);
+  }
+
+  /** Ends at once, whatever runs. */
+  @Override
+  public void close() {
+    upstreams.close();
+    system.terminate();
+    try {
+      system.getWhenTerminated().toCompletableFuture().get(STOP.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the gate did not end in time", e);
+    } finally {
+      engine.close();
+    }
+  }
+
+  private static <T> T bound(CompletionStage<T> binding, String host, int port) {
+    try {
+      return binding
+          .toCompletableFuture()
+          .orTimeout(START.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException(
+          "cannot listen on %s:%d: the address is in use or not this machine's"
+              .formatted(host, port),
+          e.getCause());
+    }
+  }
+}

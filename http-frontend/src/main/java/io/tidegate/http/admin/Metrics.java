@@ -1,0 +1,202 @@
+package io.tidegate.http.admin;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.tidegate.engine.Engine;
+import io.tidegate.engine.admission.Outcome;
+import io.tidegate.engine.admission.RefusalReason;
+import io.tidegate.engine.telemetry.CutCause;
+import io.tidegate.engine.telemetry.EngineSnapshot;
+import io.tidegate.engine.telemetry.HistogramSnapshot;
+import io.tidegate.engine.telemetry.TierSnapshot;
+import io.tidegate.http.upstream.Upstream;
+import io.tidegate.http.upstream.Upstreams;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The engine's books as Prometheus reads them. Every series is there from the start; no label names
+ * a subscriber.
+ */
+final class Metrics implements MultiCollector {
+
+  private final Engine engine;
+  private final Upstreams upstreams;
+
+  private Metrics(Engine engine, Upstreams upstreams) {
+    this.engine = engine;
+    this.upstreams = upstreams;
+  }
+
+  /** Registers the gate's metrics. */
+  static void register(PrometheusRegistry registry, Engine engine, Upstreams upstreams) {
+    registry.register(new Metrics(engine, upstreams));
+  }
+
+  @Override
+  public MetricSnapshots collect() {
+    EngineSnapshot now = engine.snapshot();
+    MetricSnapshots.Builder all = MetricSnapshots.builder();
+    all.metricSnapshot(
+        perTier(now, "offered", "Requests that asked to be admitted.", TierSnapshot::offered));
+    all.metricSnapshot(perTier(now, "admitted", "Requests let in.", TierSnapshot::admitted));
+    all.metricSnapshot(refused(now));
+    all.metricSnapshot(completed(now));
+    all.metricSnapshot(inflight(now));
+    now.limitSeats()
+        .ifPresent(
+            limit ->
+                all.metricSnapshot(
+                    gauge("limit_seats", "The ceiling of seats held at once.", limit)));
+    all.metricSnapshot(
+        gauge("reserve_seats", "Seats that only the best tier may take.", now.reserveSeats()));
+    all.metricSnapshot(latched(now));
+    all.metricSnapshot(cut(now));
+    all.metricSnapshot(decision(now));
+    all.metricSnapshot(firstToken(now));
+    all.metricSnapshot(
+        perUpstream("upstream_inflight", "Requests at an upstream.", Upstream::inflight));
+    all.metricSnapshot(
+        perUpstream(
+            "upstream_healthy",
+            "1 if an upstream could be reached last.",
+            upstream -> upstream.healthy() ? 1 : 0));
+    return all.build();
+  }
+
+  private static CounterSnapshot perTier(
+      EngineSnapshot now, String name, String help, ToDoubleFunction<TierSnapshot> value) {
+    CounterSnapshot.Builder counter = CounterSnapshot.builder().name("tidegate_" + name).help(help);
+    for (TierSnapshot tier : now.tiers()) {
+      counter.dataPoint(
+          CounterSnapshot.CounterDataPointSnapshot.builder()
+              .labels(labels(tier))
+              .value(value.applyAsDouble(tier))
+              .build());
+    }
+    return counter.build();
+  }
+
+  private static CounterSnapshot refused(EngineSnapshot now) {
+    CounterSnapshot.Builder counter =
+        CounterSnapshot.builder().name("tidegate_refused").help("Requests not let in.");
+    for (TierSnapshot tier : now.tiers()) {
+      for (RefusalReason reason : RefusalReason.values()) {
+        counter.dataPoint(
+            CounterSnapshot.CounterDataPointSnapshot.builder()
+                .labels(labels(tier).add("reason", reason.label()))
+                .value(tier.refused().getOrDefault(reason, 0L))
+                .build());
+      }
+    }
+    return counter.build();
+  }
+
+  private static CounterSnapshot completed(EngineSnapshot now) {
+    CounterSnapshot.Builder counter =
+        CounterSnapshot.builder().name("tidegate_completed").help("Admitted requests that ended.");
+    for (TierSnapshot tier : now.tiers()) {
+      for (Outcome outcome : Outcome.values()) {
+        counter.dataPoint(
+            CounterSnapshot.CounterDataPointSnapshot.builder()
+                .labels(labels(tier).add("outcome", outcome.label()))
+                .value(tier.completed().getOrDefault(outcome, 0L))
+                .build());
+      }
+    }
+    return counter.build();
+  }
+
+  private static CounterSnapshot cut(EngineSnapshot now) {
+    CounterSnapshot.Builder counter =
+        CounterSnapshot.builder()
+            .name("tidegate_streams_cut")
+            .help("Admitted streams that the gate itself ended.");
+    for (CutCause cause : CutCause.values()) {
+      counter.dataPoint(
+          CounterSnapshot.CounterDataPointSnapshot.builder()
+              .labels(Labels.of("cause", cause.label()))
+              .value(now.streamsCut().getOrDefault(cause, 0L))
+              .build());
+    }
+    return counter.build();
+  }
+
+  private static GaugeSnapshot inflight(EngineSnapshot now) {
+    GaugeSnapshot.Builder gauge =
+        GaugeSnapshot.builder().name("tidegate_inflight_seats").help("Seats held now.");
+    now.tiers().forEach(tier -> gauge.dataPoint(point(labels(tier), tier.inflightSeats())));
+    return gauge.build();
+  }
+
+  private static GaugeSnapshot latched(EngineSnapshot now) {
+    GaugeSnapshot.Builder gauge =
+        GaugeSnapshot.builder()
+            .name("tidegate_latched")
+            .help("1 while a class waits for a better one that was just refused.");
+    now.latchedByClass()
+        .forEach(
+            (known, latched) ->
+                gauge.dataPoint(point(Labels.of("class", known.label()), latched ? 1 : 0)));
+    return gauge.build();
+  }
+
+  private static io.prometheus.metrics.model.snapshots.HistogramSnapshot decision(
+      EngineSnapshot now) {
+    return io.prometheus.metrics.model.snapshots.HistogramSnapshot.builder()
+        .name("tidegate_decision_seconds")
+        .help("How long the engine took to decide.")
+        .dataPoint(histogram(Labels.EMPTY, now.decision()))
+        .build();
+  }
+
+  private static io.prometheus.metrics.model.snapshots.HistogramSnapshot firstToken(
+      EngineSnapshot now) {
+    var all =
+        io.prometheus.metrics.model.snapshots.HistogramSnapshot.builder()
+            .name("tidegate_time_to_first_token_seconds")
+            .help("From admission to the first token.");
+    now.tiers().forEach(tier -> all.dataPoint(histogram(labels(tier), tier.timeToFirstToken())));
+    return all.build();
+  }
+
+  private GaugeSnapshot perUpstream(String name, String help, ToDoubleFunction<Upstream> value) {
+    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name("tidegate_" + name).help(help);
+    for (Upstream upstream : upstreams.all()) {
+      gauge.dataPoint(
+          point(Labels.of("upstream", upstream.config().name()), value.applyAsDouble(upstream)));
+    }
+    return gauge.build();
+  }
+
+  private static GaugeSnapshot gauge(String name, String help, double value) {
+    return GaugeSnapshot.builder()
+        .name("tidegate_" + name)
+        .help(help)
+        .dataPoint(point(Labels.EMPTY, value))
+        .build();
+  }
+
+  private static GaugeSnapshot.GaugeDataPointSnapshot point(Labels labels, double value) {
+    return GaugeSnapshot.GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
+  }
+
+  private static HistogramDataPointSnapshot histogram(Labels labels, HistogramSnapshot from) {
+    ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+    from.buckets().forEach(bucket -> buckets.bucket(bucket.upperBoundSeconds(), bucket.count()));
+    return HistogramDataPointSnapshot.builder()
+        .labels(labels)
+        .classicHistogramBuckets(buckets.build())
+        .sum(from.sumSeconds())
+        .build();
+  }
+
+  private static Labels labels(TierSnapshot tier) {
+    return Labels.of("tier", tier.tier().name());
+  }
+}

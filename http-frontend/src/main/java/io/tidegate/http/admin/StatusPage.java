@@ -1,0 +1,66 @@
+package io.tidegate.http.admin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidegate.engine.Engine;
+import io.tidegate.engine.telemetry.EngineSnapshot;
+import io.tidegate.engine.telemetry.TierSnapshot;
+import io.tidegate.http.upstream.Upstream;
+import io.tidegate.http.upstream.Upstreams;
+import java.util.concurrent.TimeUnit;
+
+/** The state of the gate as JSON, for people and scripts. */
+final class StatusPage {
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final Engine engine;
+  private final Upstreams upstreams;
+  private final String version;
+  private final long startedNanos = System.nanoTime();
+
+  StatusPage(Engine engine, Upstreams upstreams, String version) {
+    this.engine = engine;
+    this.upstreams = upstreams;
+    this.version = version;
+  }
+
+  String json() {
+    EngineSnapshot now = engine.snapshot();
+    ObjectNode page = JSON.objectNode();
+    page.put("state", engine.draining() ? "draining" : "serving");
+    if (now.limitSeats().isPresent()) {
+      page.put("limit_seats", now.limitSeats().getAsInt());
+    } else {
+      page.putNull("limit_seats");
+    }
+    page.put("reserve_seats", now.reserveSeats());
+    page.put("inflight_seats", now.inflightSeats());
+    ObjectNode tiers = page.putObject("tiers");
+    now.tiers().forEach(tier -> tiers.set(tier.tier().name(), tier(tier)));
+    upstreams.all().forEach(upstream -> page.withArray("/upstreams").add(upstream(upstream)));
+    page.put("uptime_seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos));
+    page.put("version", version);
+    return page.toPrettyString() + "\n";
+  }
+
+  private static ObjectNode tier(TierSnapshot tier) {
+    ObjectNode node = JSON.objectNode();
+    node.put("offered", tier.offered());
+    node.put("admitted", tier.admitted());
+    ObjectNode refused = node.putObject("refused");
+    tier.refused().forEach((reason, count) -> refused.put(reason.label(), count));
+    ObjectNode completed = node.putObject("completed");
+    tier.completed().forEach((outcome, count) -> completed.put(outcome.label(), count));
+    node.put("inflight_seats", tier.inflightSeats());
+    return node;
+  }
+
+  private static ObjectNode upstream(Upstream upstream) {
+    return JSON.objectNode()
+        .put("name", upstream.config().name())
+        .put("url", upstream.config().url().toString())
+        .put("healthy", upstream.healthy())
+        .put("inflight", upstream.inflight());
+  }
+}

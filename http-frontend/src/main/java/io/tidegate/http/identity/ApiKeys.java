@@ -1,0 +1,72 @@
+package io.tidegate.http.identity;
+
+import io.tidegate.engine.tier.Subscriber;
+import io.tidegate.engine.tier.TierTable;
+import io.tidegate.http.config.ApiKeyConfig;
+import io.tidegate.http.config.Sha256;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Who shows which API key. Only digests of the keys are kept.
+ *
+ * <p>A key is looked up by a part of its digest, and the whole digest is then compared in constant
+ * time. What the lookup's own timing tells is a part of a digest, from which no key can be made.
+ *
+ * <p>Threading: immutable, safe for all.
+ */
+public final class ApiKeys {
+
+  private record Entry(Sha256 digest, Subscriber subscriber) {}
+
+  private final Map<Long, List<Entry>> byDigestPart;
+
+  private ApiKeys(Map<Long, List<Entry>> byDigestPart) {
+    this.byDigestPart = byDigestPart;
+  }
+
+  /**
+   * The configured keys.
+   *
+   * @throws IllegalArgumentException if a key's tier is not in the table
+   */
+  public static ApiKeys of(List<ApiKeyConfig> keys, TierTable tiers) {
+    Map<Long, List<Entry>> entries = new HashMap<>();
+    for (ApiKeyConfig key : keys) {
+      Subscriber subscriber =
+          new Subscriber(
+              key.subscriber(),
+              tiers
+                  .find(key.tier())
+                  .orElseThrow(() -> new IllegalArgumentException("no such tier: " + key.tier())));
+      entries.merge(
+          key.keySha256().first(),
+          List.of(new Entry(key.keySha256(), subscriber)),
+          (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
+    }
+    return new ApiKeys(Map.copyOf(entries));
+  }
+
+  /** Whose key this is; empty if nobody's. */
+  public Optional<Subscriber> find(String key) {
+    Sha256 shown = Sha256.of(key);
+    Subscriber found = null;
+    for (Entry entry : byDigestPart.getOrDefault(shown.first(), List.of())) {
+      if (sameInConstantTime(entry.digest(), shown)) {
+        found = entry.subscriber();
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  private static boolean sameInConstantTime(Sha256 one, Sha256 other) {
+    return ((one.first() ^ other.first())
+            | (one.second() ^ other.second())
+            | (one.third() ^ other.third())
+            | (one.fourth() ^ other.fourth()))
+        == 0;
+  }
+}

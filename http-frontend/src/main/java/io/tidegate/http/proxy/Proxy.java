@@ -1,0 +1,142 @@
+package io.tidegate.http.proxy;
+
+import io.tidegate.engine.Engine;
+import io.tidegate.engine.admission.Admission;
+import io.tidegate.engine.admission.AdmissionRequest;
+import io.tidegate.engine.admission.Permit;
+import io.tidegate.engine.admission.RefusalReason;
+import io.tidegate.engine.tier.ServiceClass;
+import io.tidegate.engine.tier.Subscriber;
+import io.tidegate.http.identity.ApiKeys;
+import io.tidegate.http.reply.ErrorCase;
+import io.tidegate.http.reply.Replies;
+import io.tidegate.http.reply.RequestIds;
+import io.tidegate.http.upstream.Upstream;
+import io.tidegate.http.upstream.Upstreams;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+
+/**
+ * Decides what becomes of a request: who is asking, whether an upstream is there, and whether the
+ * engine admits it. Decided on the caller's thread, without waiting for anybody.
+ *
+ * <p>Threading: safe for all.
+ */
+public final class Proxy {
+
+  private static final String BEARER = "bearer ";
+
+  private final Engine engine;
+  private final ApiKeys keys;
+  private final Upstreams upstreams;
+  private final Replies replies;
+  private final long maxBodyBytes;
+  private final RequestIds ids = new RequestIds();
+
+  public Proxy(
+      Engine engine, ApiKeys keys, Upstreams upstreams, Replies replies, long maxBodyBytes) {
+    this.engine = engine;
+    this.keys = keys;
+    this.upstreams = upstreams;
+    this.replies = replies;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  /** What becomes of a request that a client has sent. */
+  public Decision decide(HttpRequest request, InetSocketAddress client) {
+    String id = ids.of(request);
+    if (!RequestTarget.of(request).isModelApi()) {
+      return new Decision.Answer(replies.error(ErrorCase.NOT_FOUND, id));
+    }
+    Optional<Subscriber> subscriber = apiKey(request).flatMap(keys::find);
+    if (subscriber.isEmpty()) {
+      return new Decision.Answer(replies.error(ErrorCase.UNKNOWN_CALLER, id));
+    }
+    return request.method().equals(HttpMethods.POST)
+        ? admit(request, client, id, subscriber.get())
+        : pass(request, client, id);
+  }
+
+  private Decision admit(
+      HttpRequest request, InetSocketAddress client, String id, Subscriber subscriber) {
+    OptionalLong length = request.entity().getContentLengthOption();
+    if (length.isPresent() && length.getAsLong() > maxBodyBytes) {
+      return refuse(engine.turnAway(subscriber, RefusalReason.BAD_REQUEST, 0), id);
+    }
+    Optional<Upstream> upstream = upstreams.choose();
+    if (upstream.isEmpty() && !engine.draining()) {
+      long retryMillis = Upstreams.PROBE_INTERVAL.toMillis();
+      return refuse(engine.turnAway(subscriber, RefusalReason.NO_UPSTREAM, retryMillis), id);
+    }
+    long begunNanos = System.nanoTime();
+    Admission admission = engine.admit(AdmissionRequest.of(subscriber));
+    long decisionNanos = System.nanoTime() - begunNanos;
+    if (admission instanceof Admission.Admitted admitted) {
+      return forward(
+          request,
+          client,
+          id,
+          upstream.orElseThrow(),
+          admitted.permit(),
+          Optional.of(admitted.serviceClass()),
+          decisionNanos);
+    }
+    return refuse((Admission.Refused) admission, id);
+  }
+
+  /** Lets a request pass that costs no seat. */
+  private Decision pass(HttpRequest request, InetSocketAddress client, String id) {
+    if (engine.draining()) {
+      return new Decision.Answer(replies.error(ErrorCase.DRAINING, id));
+    }
+    return upstreams
+        .choose()
+        .map(
+            upstream ->
+                forward(
+                    request, client, id, upstream, SeatlessPermit.INSTANCE, Optional.empty(), 0))
+        .orElseGet(() -> new Decision.Answer(replies.error(ErrorCase.NO_UPSTREAM, id)));
+  }
+
+  private static Decision forward(
+      HttpRequest request,
+      InetSocketAddress client,
+      String id,
+      Upstream upstream,
+      Permit permit,
+      Optional<ServiceClass> serviceClass,
+      long decisionNanos) {
+    return new Decision.Forward(
+        new Trip(
+            request,
+            client,
+            id,
+            upstream,
+            permit,
+            serviceClass,
+            decisionNanos,
+            StreamWish.isIn(request.entity())));
+  }
+
+  private Decision refuse(Admission.Refused refused, String id) {
+    return new Decision.Answer(replies.refused(refused, id));
+  }
+
+  private static Optional<String> apiKey(HttpRequest request) {
+    for (HttpHeader header : request.getHeaders()) {
+      String value = header.value();
+      if (header.is("authorization") && value.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+        return Optional.of(value.substring(BEARER.length()).strip());
+      }
+      if (header.is("x-api-key")) {
+        return Optional.of(value.strip());
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,100 @@
+package io.tidegate.http.proxy;
+
+import io.tidegate.http.config.UpstreamConfig;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+
+/**
+ * The headers of a request on its way up: the client's own, byte for byte, without those of the hop
+ * and without the gate's credentials; the upstream's credentials; where the request comes from.
+ */
+final class RequestHeaders {
+
+  /** The client's word on these counts for nothing, or is for the gate alone. */
+  private static final Set<String> NOT_PASSED =
+      Set.of(
+          "host",
+          "expect",
+          "authorization",
+          "x-api-key",
+          "api-key",
+          "priority",
+          "x-priority",
+          "x-subscriber-id",
+          "x-tier",
+          "x-request-id",
+          "x-forwarded-for",
+          "x-forwarded-proto",
+          "raw-request-uri");
+
+  private final UpstreamConfig upstream;
+  private final Set<String> overridden;
+
+  RequestHeaders(UpstreamConfig upstream) {
+    this.upstream = upstream;
+    this.overridden =
+        upstream.headers().keySet().stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  List<HttpHeader> of(HttpRequest request, InetSocketAddress client, String requestId) {
+    Set<String> hopByHop = HeaderNames.hopByHop(request.getHeaders());
+    List<HttpHeader> headers = new ArrayList<>();
+    String forwardedFor = client.getAddress().getHostAddress();
+    boolean traced = false;
+    boolean hostForwarded = false;
+    String host = null;
+    for (HttpHeader header : request.getHeaders()) {
+      String name = header.lowercaseName();
+      if (name.equals("x-forwarded-for")) {
+        forwardedFor = header.value() + ", " + forwardedFor;
+      } else if (name.equals("host")) {
+        host = header.value();
+      }
+      if (!NOT_PASSED.contains(name)
+          && !hopByHop.contains(name)
+          && !overridden.contains(name)
+          && !HeaderNames.isGates(name)) {
+        traced |= name.equals("traceparent");
+        hostForwarded |= name.equals("x-forwarded-host");
+        headers.add(header);
+      }
+    }
+    headers.add(RawHeader.create("x-forwarded-for", forwardedFor));
+    headers.add(RawHeader.create("x-forwarded-proto", "http"));
+    if (host != null && !hostForwarded) {
+      headers.add(RawHeader.create("x-forwarded-host", host));
+    }
+    headers.add(RawHeader.create("x-request-id", requestId));
+    if (!traced) {
+      headers.add(RawHeader.create("traceparent", newTrace()));
+    }
+    upstream
+        .authorization()
+        .ifPresent(value -> headers.add(RawHeader.create("authorization", value)));
+    upstream.headers().forEach((name, value) -> headers.add(RawHeader.create(name, value)));
+    return headers;
+  }
+
+  /** The first span of a new trace, unsampled (W3C Trace Context, section 3.2). */
+  private static String newTrace() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    HexFormat hex = HexFormat.of();
+    return "00-"
+        + hex.toHexDigits(random.nextLong())
+        + hex.toHexDigits(random.nextLong() | 1)
+        + "-"
+        + hex.toHexDigits(random.nextLong() | 1)
+        + "-00";
+  }
+}

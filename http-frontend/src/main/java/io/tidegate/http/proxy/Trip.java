@@ -1,0 +1,30 @@
+package io.tidegate.http.proxy;
+
+import io.tidegate.engine.admission.Permit;
+import io.tidegate.engine.tier.ServiceClass;
+import io.tidegate.http.upstream.Upstream;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+
+/**
+ * A request that goes to an upstream, with all that is known about it.
+ *
+ * @param request as the client sent it
+ * @param client the client's address
+ * @param requestId its name in everybody's logs
+ * @param upstream who takes it first
+ * @param permit its right to a seat; one without a seat for reads
+ * @param serviceClass of a request that took a seat
+ * @param decisionNanos how long the decision took
+ * @param asksForStream whether the answer is wanted as a stream, as far as can be seen
+ */
+public record Trip(
+    HttpRequest request,
+    InetSocketAddress client,
+    String requestId,
+    Upstream upstream,
+    Permit permit,
+    Optional<ServiceClass> serviceClass,
+    long decisionNanos,
+    boolean asksForStream) {}

@@ -1,0 +1,49 @@
+package io.tidegate.http.proxy;
+
+import io.tidegate.http.upstream.Upstream;
+import io.tidegate.http.upstream.Upstreams;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.RequestEntity;
+import org.apache.pekko.http.javadsl.model.Uri;
+import org.apache.pekko.http.javadsl.model.headers.RawRequestURI;
+
+/**
+ * Makes the request that an upstream gets out of the one that the client sent.
+ *
+ * <p>Threading: immutable, safe for all.
+ */
+public final class UpstreamRequests {
+
+  /** What is rendered is the raw target; a parsed one is only asked for by Pekko's types. */
+  private static final Uri PLACEHOLDER = Uri.create("/");
+
+  private record Form(String pathPrefix, RequestHeaders headers) {}
+
+  private final Map<Upstream, Form> forms;
+
+  public UpstreamRequests(Upstreams upstreams) {
+    forms =
+        upstreams.all().stream()
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), UpstreamRequests::form));
+  }
+
+  /** The request of a trip for whichever upstream takes it, with a body that may be wrapped. */
+  public HttpRequest make(Trip trip, Upstream taker, RequestEntity body) {
+    Form form = forms.get(taker);
+    return HttpRequest.create()
+        .withMethod(trip.request().method())
+        .withUri(PLACEHOLDER)
+        .withHeaders(form.headers().of(trip.request(), trip.client(), trip.requestId()))
+        .addHeader(RawRequestURI.create(form.pathPrefix() + RequestTarget.of(trip.request()).raw()))
+        .withEntity(body);
+  }
+
+  private static Form form(Upstream upstream) {
+    String path = upstream.config().url().getRawPath();
+    String prefix = path == null ? "" : path.replaceAll("/+$", "");
+    return new Form(prefix, new RequestHeaders(upstream.config()));
+  }
+}

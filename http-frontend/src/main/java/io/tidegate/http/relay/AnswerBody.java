@@ -1,0 +1,194 @@
+package io.tidegate.http.relay;
+
+import io.tidegate.engine.admission.Outcome;
+import io.tidegate.http.reply.Replies;
+import io.tidegate.http.upstream.UpstreamFailure;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.ResponseEntity;
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.FlowShape;
+import org.apache.pekko.stream.Inlet;
+import org.apache.pekko.stream.Outlet;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.stream.stage.AbstractInHandler;
+import org.apache.pekko.stream.stage.AbstractOutHandler;
+import org.apache.pekko.stream.stage.AsyncCallback;
+import org.apache.pekko.stream.stage.GraphStage;
+import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * The bytes of an answer on their way down, one pull at a time, and the end of the exchange they
+ * belong to. A stream of events that cannot be finished ends with an event that says so; any other
+ * answer ends by closing the connection, so that nobody takes a part for the whole.
+ */
+final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
+
+  /** Who is told how the answer gets on. Called on the client connection's own thread. */
+  interface Progress {
+    /** The upstream owes the next bytes. */
+    void waitsForUpstream();
+
+    /** The client owes taking them. */
+    void waitsForClient();
+
+    /** Nothing more comes. */
+    void ended(boolean connectionUsable);
+  }
+
+  private static final String EVENT_STREAM = "text/event-stream";
+  private static final ByteString BLANK_LINE = ByteString.fromString("\n\n");
+
+  private final Inlet<ByteString> in = Inlet.create("AnswerBody.in");
+  private final Outlet<ByteString> out = Outlet.create("AnswerBody.out");
+  private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
+
+  private final Exchange exchange;
+  private final Progress progress;
+  private final Outcome outcomeAtEnd;
+  private final boolean eventStream;
+  private final boolean good;
+  private volatile AsyncCallback<Outcome> stopper;
+
+  /**
+   * The body of one answer.
+   *
+   * @param outcomeAtEnd the exchange's outcome if the answer comes to its end
+   * @param eventStream whether it is a stream of events
+   * @param good whether it is an answer, not an error
+   */
+  AnswerBody(
+      Exchange exchange,
+      Progress progress,
+      Outcome outcomeAtEnd,
+      boolean eventStream,
+      boolean good) {
+    this.exchange = exchange;
+    this.progress = progress;
+    this.outcomeAtEnd = outcomeAtEnd;
+    this.eventStream = eventStream;
+    this.good = good;
+  }
+
+  /** Whether an entity is a stream of events. */
+  static boolean isEventStream(HttpEntity entity) {
+    return entity.getContentType().mediaType().toString().equals(EVENT_STREAM);
+  }
+
+  /**
+   * An upstream's entity on its way through here; its length stays where a last event cannot come.
+   */
+  ResponseEntity of(HttpEntity entity) {
+    Source<ByteString, Object> bytes = entity.getDataBytes().via(this);
+    return entity instanceof HttpEntity.Default sized && !eventStream
+        ? HttpEntities.create(entity.getContentType(), sized.getContentLength(), bytes)
+        : HttpEntities.createChunked(entity.getContentType(), bytes);
+  }
+
+  @Override
+  public FlowShape<ByteString, ByteString> shape() {
+    return shape;
+  }
+
+  @Override
+  public GraphStageLogic createLogic(Attributes attributes) {
+    return new Logic();
+  }
+
+  /** Ends the answer early; the client is told as far as the kind of answer allows. */
+  void stop(Outcome outcome) {
+    AsyncCallback<Outcome> running = stopper;
+    if (running == null) {
+      exchange.abandon(outcome);
+    } else {
+      running.invoke(outcome);
+    }
+  }
+
+  private final class Logic extends GraphStageLogic {
+
+    private final FirstToken firstToken = new FirstToken();
+    private boolean firstBytesSeen;
+    private ByteString last = BLANK_LINE;
+
+    Logic() {
+      super(shape);
+      setHandler(
+          in,
+          new AbstractInHandler() {
+            @Override
+            public void onPush() {
+              ByteString bytes = grab(in);
+              noteFirstToken(bytes);
+              last = bytes;
+              progress.waitsForClient();
+              push(out, bytes);
+            }
+
+            @Override
+            public void onUpstreamFinish() {
+              exchange.finish(outcomeAtEnd);
+              progress.ended(true);
+              completeStage();
+            }
+
+            @Override
+            public void onUpstreamFailure(Throwable reason) {
+              breakOff(Outcome.UPSTREAM_DIED);
+            }
+          });
+      setHandler(
+          out,
+          new AbstractOutHandler() {
+            @Override
+            public void onPull() {
+              progress.waitsForUpstream();
+              pull(in);
+            }
+
+            @Override
+            public void onDownstreamFinish(Throwable cause) {
+              exchange.abandon(Outcome.CLIENT_GONE);
+              progress.ended(false);
+              completeStage();
+            }
+          });
+    }
+
+    @Override
+    public void preStart() {
+      stopper = createAsyncCallback(this::breakOff);
+    }
+
+    @Override
+    public void postStop() {
+      exchange.abandon(Outcome.CLIENT_GONE);
+    }
+
+    private void noteFirstToken(ByteString bytes) {
+      boolean first = eventStream ? firstToken.isIn(bytes) : !firstBytesSeen;
+      firstBytesSeen = true;
+      if (first && good) {
+        exchange.firstToken();
+      }
+    }
+
+    private void breakOff(Outcome outcome) {
+      exchange.abandon(outcome);
+      progress.ended(false);
+      if (!eventStream) {
+        failStage(new UpstreamFailure(outcome, null));
+        return;
+      }
+      ByteString lastEvent = Replies.lastEvent(Exchange.errorOf(outcome));
+      if (!isClosed(in)) {
+        cancel(in);
+      }
+      emit(
+          out,
+          last.endsWith(BLANK_LINE) ? lastEvent : BLANK_LINE.concat(lastEvent),
+          this::completeStage);
+    }
+  }
+}

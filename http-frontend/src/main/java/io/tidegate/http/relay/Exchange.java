@@ -1,0 +1,102 @@
+package io.tidegate.http.relay;
+
+import io.tidegate.engine.admission.Outcome;
+import io.tidegate.http.proxy.Trip;
+import io.tidegate.http.reply.ErrorCase;
+import io.tidegate.http.upstream.UpstreamConnection;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One request between its admission and its outcome: which connection it is on, and that its permit
+ * comes back exactly once, whatever ends it.
+ *
+ * <p>Threading: safe for all. A connection that is won after the exchange has ended is closed.
+ */
+final class Exchange {
+
+  private enum Stage {
+    RUNNING,
+    ENDED
+  }
+
+  private final Trip trip;
+  private final Upload upload;
+  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.RUNNING);
+  private final AtomicReference<UpstreamConnection> connection = new AtomicReference<>();
+
+  Exchange(Trip trip, Upload upload) {
+    this.trip = trip;
+    this.upload = upload;
+  }
+
+  Trip trip() {
+    return trip;
+  }
+
+  Upload upload() {
+    return upload;
+  }
+
+  boolean hasEnded() {
+    return stage.get() == Stage.ENDED;
+  }
+
+  /** Takes a connection for this exchange; closes it and says false if the exchange has ended. */
+  boolean takes(UpstreamConnection won) {
+    connection.set(won);
+    if (hasEnded()) {
+      abort();
+      return false;
+    }
+    return true;
+  }
+
+  /** Records the first token's time. */
+  void firstToken() {
+    trip.permit().firstToken(System.nanoTime());
+  }
+
+  /** Ends the exchange with its whole answer read: the connection may serve the next. */
+  void finish(Outcome outcome) {
+    if (stage.compareAndSet(Stage.RUNNING, Stage.ENDED)) {
+      trip.permit().complete(outcome);
+      UpstreamConnection held = connection.getAndSet(null);
+      if (held != null) {
+        held.release();
+      }
+    }
+  }
+
+  /** Ends the exchange before its answer was read to the end: the connection is closed. */
+  void abandon(Outcome outcome) {
+    if (stage.compareAndSet(Stage.RUNNING, Stage.ENDED)) {
+      trip.permit().complete(outcome);
+      abort();
+    }
+  }
+
+  /** The outcome of an answer that was carried to its end. */
+  static Outcome outcomeOf(int status) {
+    if (status == 429 || status == 503) {
+      return Outcome.UPSTREAM_BUSY;
+    }
+    return status >= 500 ? Outcome.UPSTREAM_ERROR : Outcome.SERVED;
+  }
+
+  /** What a client is told about an exchange that failed upstream. */
+  static ErrorCase errorOf(Outcome outcome) {
+    return switch (outcome) {
+      case CONNECT_TIMEOUT, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT -> ErrorCase.UPSTREAM_TIMEOUT;
+      case CUT -> ErrorCase.DRAINING;
+      case FAILED -> ErrorCase.GATE_FAILURE;
+      default -> ErrorCase.UPSTREAM_ERROR;
+    };
+  }
+
+  private void abort() {
+    UpstreamConnection held = connection.getAndSet(null);
+    if (held != null) {
+      held.abort();
+    }
+  }
+}

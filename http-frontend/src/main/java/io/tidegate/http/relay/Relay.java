@@ -1,0 +1,55 @@
+package io.tidegate.http.relay;
+
+import io.tidegate.http.config.TimeoutConfig;
+import io.tidegate.http.proxy.Proxy;
+import io.tidegate.http.proxy.UpstreamRequests;
+import io.tidegate.http.reply.Replies;
+import io.tidegate.http.transport.ClientConnection;
+import io.tidegate.http.upstream.Upstreams;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.FlowShape;
+import org.apache.pekko.stream.Inlet;
+import org.apache.pekko.stream.Outlet;
+import org.apache.pekko.stream.stage.GraphStage;
+import org.apache.pekko.stream.stage.GraphStageLogic;
+
+/**
+ * Answers the requests of one client's connection, one after the other.
+ *
+ * <p>The next request is asked for when the last answer has gone out whole, so that pipelined ones
+ * wait in the socket.
+ */
+public final class Relay extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
+
+  /** What the relays of all connections share. */
+  public record Rooms(
+      Proxy proxy,
+      Upstreams upstreams,
+      UpstreamRequests requests,
+      Replies replies,
+      TimeoutConfig timeouts) {}
+
+  private final Inlet<HttpRequest> in = Inlet.create("Relay.in");
+  private final Outlet<HttpResponse> out = Outlet.create("Relay.out");
+  private final FlowShape<HttpRequest, HttpResponse> shape = FlowShape.of(in, out);
+
+  private final Rooms rooms;
+  private final ClientConnection connection;
+
+  public Relay(Rooms rooms, ClientConnection connection) {
+    this.rooms = rooms;
+    this.connection = connection;
+  }
+
+  @Override
+  public FlowShape<HttpRequest, HttpResponse> shape() {
+    return shape;
+  }
+
+  @Override
+  public GraphStageLogic createLogic(Attributes attributes) {
+    return new RelayLogic(shape, rooms, connection);
+  }
+}

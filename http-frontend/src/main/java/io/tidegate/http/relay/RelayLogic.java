@@ -1,0 +1,312 @@
+package io.tidegate.http.relay;
+
+import io.tidegate.engine.admission.Outcome;
+import io.tidegate.http.proxy.AnswerHeads;
+import io.tidegate.http.proxy.Decision;
+import io.tidegate.http.proxy.Trip;
+import io.tidegate.http.reply.ErrorCase;
+import io.tidegate.http.transport.ClientConnection;
+import io.tidegate.http.transport.ConnectionListener;
+import io.tidegate.http.transport.Phase;
+import io.tidegate.http.upstream.UpstreamFailure;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.FlowShape;
+import org.apache.pekko.stream.stage.AsyncCallback;
+import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.stream.stage.InHandler;
+import org.apache.pekko.stream.stage.OutHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of one client's connection as seen from its requests. At most one exchange is in
+ * progress; everything that happens to it elsewhere comes back here as a turn of this stage.
+ */
+final class RelayLogic extends GraphStageLogic
+    implements InHandler, OutHandler, ConnectionListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RelayLogic.class);
+
+  /**
+   * The body of a refused request is read to its end if it is no larger, so that the connection can
+   * be kept.
+   */
+  private static final long MAX_DISCARDED_BYTES = 64 * 1024;
+
+  private final FlowShape<HttpRequest, HttpResponse> shape;
+  private final Relay.Rooms rooms;
+  private final ClientConnection connection;
+  private AsyncCallback<Runnable> turn;
+
+  /** Whether a request has been taken and its answer has not gone out whole. */
+  private boolean busy;
+
+  /** The request that is with an upstream; null if none is. */
+  private Exchange exchange;
+
+  /** The body of the answer that is going out; null unless one is. */
+  private AnswerBody answering;
+
+  private boolean firstRequest = true;
+  private boolean closeAfterAnswer;
+
+  RelayLogic(
+      FlowShape<HttpRequest, HttpResponse> shape, Relay.Rooms rooms, ClientConnection connection) {
+    super(shape);
+    this.shape = shape;
+    this.rooms = rooms;
+    this.connection = connection;
+    setHandlers(shape.in(), shape.out(), this);
+  }
+
+  @Override
+  public void preStart() {
+    turn = createAsyncCallback(this::run);
+    connection.listen(this);
+  }
+
+  @Override
+  public void postStop() {
+    if (exchange != null) {
+      exchange.abandon(Outcome.CLIENT_GONE);
+    }
+  }
+
+  @Override
+  public void onPush() {
+    HttpRequest request = grab(shape.in());
+    busy = true;
+    firstRequest = false;
+    connection.atTheGate();
+    run(
+        () -> {
+          Decision decision = rooms.proxy().decide(request, connection.remote());
+          if (decision instanceof Decision.Forward forward) {
+            begin(forward.trip());
+          } else {
+            refuse(request, ((Decision.Answer) decision).response());
+          }
+        });
+  }
+
+  @Override
+  public void onPull() {
+    next();
+  }
+
+  @Override
+  public void onUpstreamFinish() {
+    next(); // a client that asked to close after this answer has not gone: the answer comes first
+  }
+
+  @Override
+  public void onUpstreamFailure(Throwable reason) {
+    failStage(reason);
+  }
+
+  @Override
+  public void onDownstreamFinish(Throwable cause) {
+    completeStage();
+  }
+
+  @Override
+  public void clientGone() {
+    turn.invoke(
+        () -> {
+          if (exchange != null) {
+            exchange.abandon(Outcome.CLIENT_GONE);
+          }
+          if (busy && answering == null) {
+            completeStage();
+          }
+        });
+  }
+
+  @Override
+  public void late(Phase phase) {
+    turn.invoke(
+        () -> {
+          if (busy && connection.phase() == phase) {
+            connection.atTheGate();
+            onLate(phase);
+          }
+        });
+  }
+
+  @Override
+  public void cut() {
+    turn.invoke(
+        () -> {
+          if (answering != null) {
+            answering.stop(Outcome.CUT);
+          } else if (exchange != null) {
+            fail(exchange, Outcome.CUT);
+          } else {
+            completeStage();
+          }
+        });
+  }
+
+  private void onLate(Phase phase) {
+    switch (phase) {
+      case BODY -> {
+        if (exchange == null) {
+          completeStage();
+        } else {
+          spoil(exchange, ErrorCase.BODY_TOO_SLOW);
+        }
+      }
+      case ANSWER -> fail(exchange, Outcome.FIRST_BYTE_TIMEOUT);
+      case STREAM -> answering.stop(Outcome.IDLE_TIMEOUT);
+      case CLIENT -> {
+        exchange.abandon(Outcome.CLIENT_GONE);
+        failStage(new UpstreamFailure(Outcome.CLIENT_GONE, null));
+      }
+      default -> throw new IllegalStateException("nobody is late in " + phase);
+    }
+  }
+
+  /** Asks for the next request once the last answer is out. */
+  private void next() {
+    if (busy) {
+      return;
+    }
+    if (closeAfterAnswer || isClosed(shape.in())) {
+      completeStage();
+    } else if (isAvailable(shape.out()) && !hasBeenPulled(shape.in())) {
+      if (!firstRequest) {
+        connection.betweenRequests();
+      }
+      pull(shape.in());
+    }
+  }
+
+  private void reply(HttpResponse response) {
+    exchange = null;
+    busy = false;
+    push(shape.out(), response);
+    next();
+  }
+
+  /** Gives an answer that needs no upstream, after the request's body if that is small. */
+  private void refuse(HttpRequest request, HttpResponse response) {
+    HttpEntity body = request.entity();
+    boolean small = body.getContentLengthOption().orElse(Long.MAX_VALUE) <= MAX_DISCARDED_BYTES;
+    if (body.isStrict() || !small || request.getHeader("expect").isPresent()) {
+      reply(response);
+      return;
+    }
+    connection.await(Phase.BODY, rooms.timeouts().requestBody());
+    body.discardBytes(materializer())
+        .completionStage()
+        .whenComplete((done, failure) -> turn.invoke(() -> reply(response)));
+  }
+
+  private void begin(Trip trip) {
+    Exchange begun = new Exchange(trip, new Upload(trip.request().entity()));
+    exchange = begun;
+    Attempts.Listener listener =
+        new Attempts.Listener() {
+          @Override
+          public void answered(HttpResponse answer) {
+            RelayLogic.this.answered(begun, answer);
+          }
+
+          @Override
+          public void failed(Outcome outcome) {
+            fail(begun, outcome);
+          }
+
+          @Override
+          public void spoiled(ErrorCase error) {
+            spoil(begun, error);
+          }
+        };
+    new Attempts(rooms, connection, begun, turn::invoke, listener).begin();
+  }
+
+  /** Ends an exchange whose request is the client's own fault. */
+  private void spoil(Exchange running, ErrorCase error) {
+    running.abandon(Outcome.BAD_REQUEST);
+    closeAfterAnswer = true;
+    reply(error(running.trip(), error));
+  }
+
+  private void fail(Exchange running, Outcome outcome) {
+    running.abandon(outcome);
+    reply(error(running.trip(), Exchange.errorOf(outcome)));
+  }
+
+  private HttpResponse error(Trip trip, ErrorCase error) {
+    return trip.serviceClass()
+        .map(known -> rooms.replies().error(error, known, trip.requestId()))
+        .orElseGet(() -> rooms.replies().error(error, trip.requestId()));
+  }
+
+  private void answered(Exchange running, HttpResponse answer) {
+    Trip trip = running.trip();
+    boolean eventStream = AnswerBody.isEventStream(answer.entity());
+    HttpResponse head = AnswerHeads.of(answer, trip, eventStream);
+    Outcome outcome = Exchange.outcomeOf(answer.status().intValue());
+    if (answer.entity().isStrict()) {
+      if (answer.status().isSuccess()) {
+        running.firstToken();
+      }
+      running.finish(outcome);
+      reply(head.withEntity(answer.entity()));
+    } else if (trip.request().method().equals(HttpMethods.HEAD)) {
+      running.abandon(outcome);
+      reply(head.withEntity(answer.entity()));
+    } else {
+      answering =
+          new AnswerBody(
+              running, progress(running), outcome, eventStream, answer.status().isSuccess());
+      connection.await(Phase.STREAM, rooms.timeouts().idle());
+      push(shape.out(), head.withEntity(answering.of(answer.entity())));
+    }
+  }
+
+  private AnswerBody.Progress progress(Exchange running) {
+    return new AnswerBody.Progress() {
+      @Override
+      public void waitsForUpstream() {
+        connection.await(Phase.STREAM, rooms.timeouts().idle());
+      }
+
+      @Override
+      public void waitsForClient() {
+        connection.await(Phase.CLIENT, rooms.timeouts().idle());
+      }
+
+      @Override
+      public void ended(boolean whole) {
+        turn.invoke(
+            () -> {
+              if (exchange == running) {
+                exchange = null;
+                answering = null;
+                busy = false;
+                closeAfterAnswer |= !whole;
+                next();
+              }
+            });
+      }
+    };
+  }
+
+  /** A fault of the gate's own costs one connection, and is counted as what it is. */
+  private void run(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException bug) {
+      LOG.error("A request failed inside the gate", bug);
+      if (exchange != null) {
+        exchange.abandon(Outcome.FAILED);
+      }
+      failStage(bug);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.tidegate.http.transport;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The clients' connections that are open now: how many there may be, and whose deadline has passed.
+ *
+ * <p>Threading: safe for all.
+ */
+public final class OpenConnections {
+
+  private final int maxConnections;
+  private final ConnectionTimes times;
+  private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger count = new AtomicInteger();
+
+  OpenConnections(int maxConnections, ConnectionTimes times) {
+    this.maxConnections = maxConnections;
+    this.times = times;
+  }
+
+  /** Takes a place for a new connection; empty if there is none left. */
+  Optional<ClientConnection> admit(InetSocketAddress remote) {
+    if (count.incrementAndGet() > maxConnections) {
+      count.decrementAndGet();
+      return Optional.empty();
+    }
+    ClientConnection connection = new ClientConnection(remote, times, System.nanoTime());
+    open.add(connection);
+    return Optional.of(connection);
+  }
+
+  /** Gives a connection's place back. A second call changes nothing. */
+  void remove(ClientConnection connection) {
+    if (open.remove(connection)) {
+      count.decrementAndGet();
+    }
+  }
+
+  /** How many connections are open. */
+  public int count() {
+    return count.get();
+  }
+
+  /** Looks at every deadline. Called ten times a second. */
+  void sweep(long nowNanos) {
+    for (ClientConnection connection : open) {
+      connection.sweep(nowNanos);
+    }
+  }
+
+  /** Closes the connections on which no request is in progress. */
+  void closeIdle() {
+    for (ClientConnection connection : open) {
+      if (connection.phase().isBetweenRequests()) {
+        connection.cut();
+      }
+    }
+  }
+
+  /** Ends whatever runs on any connection, for a drain that has waited long enough. */
+  void cutAll() {
+    open.forEach(ClientConnection::cut);
+  }
+}

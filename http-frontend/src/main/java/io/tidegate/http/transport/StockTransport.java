@@ -1,0 +1,131 @@
+package io.tidegate.http.transport;
+
+import io.tidegate.http.config.ListenConfig;
+import io.tidegate.http.config.TimeoutConfig;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.event.NoLogging;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.io.Inet;
+import org.apache.pekko.io.TcpSO;
+import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.javadsl.BidiFlow;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.stream.javadsl.Tcp;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * The data port on Pekko's own TCP: accepts connections and joins each with a {@link
+ * ConnectionGuard}, Pekko's HTTP layer and a handler of its own.
+ *
+ * <p>Threading: safe for all.
+ */
+public final class StockTransport {
+
+  private static final Duration SWEEP = Duration.ofMillis(100);
+
+  private final OpenConnections connections;
+  private final Tcp.ServerBinding binding;
+
+  private StockTransport(OpenConnections connections, Tcp.ServerBinding binding) {
+    this.connections = connections;
+    this.binding = binding;
+  }
+
+  /**
+   * Binds the data port.
+   *
+   * @param handlers gives each new connection what answers its requests, one after the other
+   * @return the transport, once it accepts connections; fails if the address cannot be bound
+   */
+  public static CompletionStage<StockTransport> bind(
+      ActorSystem system,
+      ListenConfig listen,
+      TimeoutConfig timeouts,
+      Function<ClientConnection, Flow<HttpRequest, HttpResponse, NotUsed>> handlers) {
+    OpenConnections connections =
+        new OpenConnections(
+            listen.maxConnections(),
+            ConnectionTimes.of(timeouts.requestHead(), timeouts.keepAlive()));
+    Materializer materializer = Materializer.createMaterializer(system);
+    BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> http =
+        Http.get(system)
+            .serverLayer(ServerSettings.create(system), Optional.empty(), NoLogging.getInstance())
+            .atop(Plaintext.layer());
+    List<Inet.SocketOption> options = List.of(TcpSO.tcpNoDelay(true));
+
+    CompletionStage<Tcp.ServerBinding> bound =
+        Tcp.get(system)
+            .bind(
+                listen.host(),
+                listen.port(),
+                system.settings().config().getInt("pekko.http.server.backlog"),
+                options,
+                true,
+                Optional.empty())
+            .toMat(
+                Sink.foreach(
+                    accepted ->
+                        connections
+                            .admit(accepted.remoteAddress())
+                            .ifPresentOrElse(
+                                connection ->
+                                    accepted.handleWith(
+                                        serve(connection, connections, http, handlers),
+                                        materializer),
+                                () -> accepted.handleWith(hangUp(), materializer))),
+                Keep.left())
+            .run(materializer);
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(
+            SWEEP, SWEEP, () -> connections.sweep(System.nanoTime()), system.dispatcher());
+    return bound.thenApply(binding -> new StockTransport(connections, binding));
+  }
+
+  private static Flow<ByteString, ByteString, NotUsed> serve(
+      ClientConnection connection,
+      OpenConnections connections,
+      BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> http,
+      Function<ClientConnection, Flow<HttpRequest, HttpResponse, NotUsed>> handlers) {
+    return handlers
+        .apply(connection)
+        .join(http.atop(BidiFlow.fromGraph(new ConnectionGuard(connection, connections))));
+  }
+
+  private static Flow<ByteString, ByteString, NotUsed> hangUp() {
+    return Flow.fromSinkAndSourceCoupled(Sink.cancelled(), Source.empty());
+  }
+
+  /** The address clients connect to; its port is the real one where the system chose it. */
+  public InetSocketAddress localAddress() {
+    return binding.localAddress();
+  }
+
+  /** Closes the connections on which no request is in progress. */
+  public void closeIdle() {
+    connections.closeIdle();
+  }
+
+  /** Ends whatever runs on any connection. */
+  public void cutAll() {
+    connections.cutAll();
+  }
+
+  /** How many clients are connected. */
+  public int connections() {
+    return connections.count();
+  }
+}

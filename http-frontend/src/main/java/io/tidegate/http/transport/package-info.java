@@ -1,0 +1,2 @@
+/** Sockets towards the clients: accepting them, their deadlines, and the end of a client. */
+package io.tidegate.http.transport;

@@ -1,0 +1,108 @@
+package io.tidegate.http.upstream;
+
+import io.tidegate.engine.admission.Outcome;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.BoundedSourceQueue;
+import org.apache.pekko.stream.KillSwitch;
+
+/**
+ * One connection to an upstream, good for one request at a time.
+ *
+ * <p>Whoever acquired it sends one request, and then either releases it, after the answer's last
+ * byte, or aborts it at any moment. Both may be called again and then change nothing.
+ *
+ * <p>Threading: safe for all; the answer comes on a thread of the connection's.
+ */
+public final class UpstreamConnection {
+
+  /** Who waits for an answer. Exactly one of the two is called, from any thread. */
+  public interface AnswerListener {
+    /** The head of the answer is here. Its entity may still be on the way, and may fail. */
+    void answered(HttpResponse response);
+
+    /** The connection ended before the head of an answer. */
+    void failed(UpstreamFailure failure);
+  }
+
+  private enum State {
+    IDLE,
+    BUSY,
+    CLOSED
+  }
+
+  private final Upstream upstream;
+  private final AtomicReference<State> state = new AtomicReference<>(State.BUSY);
+  private final AtomicReference<AnswerListener> waiting = new AtomicReference<>();
+  private volatile BoundedSourceQueue<HttpRequest> requests;
+  private volatile KillSwitch wire;
+  private volatile boolean reused;
+
+  /** A connection that is in use from the start: it is opened for a request. */
+  UpstreamConnection(Upstream upstream) {
+    this.upstream = upstream;
+  }
+
+  /** Joins the connection with its running stream, before anybody else sees it. */
+  void runsOn(BoundedSourceQueue<HttpRequest> newRequests, KillSwitch newWire) {
+    requests = newRequests;
+    wire = newWire;
+  }
+
+  /** Sends a request. */
+  public void send(HttpRequest request, AnswerListener listener) {
+    waiting.set(listener);
+    if (state.get() == State.CLOSED || !requests.offer(request).isEnqueued()) {
+      closed(null);
+    }
+  }
+
+  /**
+   * Whether an earlier request has used this connection. If such a connection ends before an answer
+   * begins, the upstream may have closed it for being idle and never have seen the request.
+   */
+  public boolean reused() {
+    return reused;
+  }
+
+  /** Gives the connection back for the next request. */
+  public void release() {
+    if (state.compareAndSet(State.BUSY, State.IDLE)) {
+      reused = true;
+      upstream.released(this);
+    }
+  }
+
+  /** Closes the connection at once, whatever is on it. */
+  public void abort() {
+    if (state.getAndSet(State.CLOSED) == State.BUSY) {
+      upstream.gone();
+    }
+    waiting.set(null);
+    wire.abort(new UpstreamFailure(Outcome.CLIENT_GONE, null));
+  }
+
+  /** Takes an idle connection for the next request; false if it has closed meanwhile. */
+  boolean take() {
+    return state.compareAndSet(State.IDLE, State.BUSY);
+  }
+
+  void answered(HttpResponse response) {
+    AnswerListener listener = waiting.getAndSet(null);
+    if (listener != null) {
+      listener.answered(response);
+    }
+  }
+
+  /** The connection has ended, for the reason given, or in good order if that is null. */
+  void closed(Throwable reason) {
+    if (state.getAndSet(State.CLOSED) == State.BUSY) {
+      upstream.gone();
+    }
+    AnswerListener listener = waiting.getAndSet(null);
+    if (listener != null) {
+      listener.failed(new UpstreamFailure(Outcome.UPSTREAM_DIED, reason));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.tidegate.http.upstream;
+
+import io.tidegate.http.config.TimeoutConfig;
+import io.tidegate.http.config.UpstreamConfig;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.Cancellable;
+
+/**
+ * All upstreams, and which of them takes the next request: of those that can be reached, the one
+ * with the fewest requests in flight.
+ *
+ * <p>Threading: safe for all.
+ */
+public final class Upstreams implements AutoCloseable {
+
+  /**
+   * How often each upstream is looked at, and how long a client is told to wait when none is up.
+   */
+  public static final Duration PROBE_INTERVAL = Duration.ofSeconds(2);
+
+  private final List<Upstream> upstreams;
+  private final Cancellable probing;
+
+  private Upstreams(List<Upstream> upstreams, Cancellable probing) {
+    this.upstreams = upstreams;
+    this.probing = probing;
+  }
+
+  /** Begins to look after the upstreams. */
+  public static Upstreams start(
+      ActorSystem system, List<UpstreamConfig> configs, TimeoutConfig timeouts) {
+    UpstreamConnector connector = new UpstreamConnector(system, timeouts.connect());
+    List<Upstream> upstreams =
+        configs.stream().map(config -> new Upstream(config, connector)).toList();
+    Cancellable probing =
+        system
+            .scheduler()
+            .scheduleWithFixedDelay(
+                Duration.ZERO,
+                PROBE_INTERVAL,
+                () -> upstreams.forEach(Upstream::probe),
+                system.dispatcher());
+    return new Upstreams(upstreams, probing);
+  }
+
+  /** The upstream for the next request; empty if none can be reached. */
+  public Optional<Upstream> choose() {
+    Upstream best = null;
+    for (Upstream upstream : upstreams) {
+      if (upstream.healthy() && (best == null || upstream.inflight() < best.inflight())) {
+        best = upstream;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** Another upstream than one that could just not be reached; empty if there is none. */
+  public Optional<Upstream> chooseOtherThan(Upstream failed) {
+    return upstreams.stream()
+        .filter(upstream -> upstream != failed && upstream.healthy())
+        .min(Comparator.comparingInt(Upstream::inflight));
+  }
+
+  /** Whether any upstream can be reached. */
+  public boolean anyHealthy() {
+    return upstreams.stream().anyMatch(Upstream::healthy);
+  }
+
+  public List<Upstream> all() {
+    return upstreams;
+  }
+
+  @Override
+  public void close() {
+    probing.cancel();
+  }
+}

@@ -1,0 +1,108 @@
+package io.tidegate.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidegate.http.config.LimitConfig;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** A drain lets what runs finish, tells those who come late, and cuts only at its deadline. */
+class DrainTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int STREAMS = 200;
+
+  @Test
+  void letsTwoHundredStreamsFinishAndRefusesNewOnesMeanwhile() {
+    try (TestGate gate = start()) {
+      List<CompletableFuture<String>> streams = openStreams(gate, "token-ms=50");
+      CompletableFuture<DrainReport> drain = gate.frontend().drain(PATIENCE).toCompletableFuture();
+
+      HttpResponse<String> late = gate.chat(TestGate.PLUS, TestGate.ask(5, true), Optional.empty());
+      assertThat(late.statusCode()).isEqualTo(503);
+      assertThat(late.headers().firstValue("connection")).contains("close");
+      assertThat(late.headers().firstValue("retry-after")).contains("1");
+      assertThat(late.headers().firstValue("x-should-retry")).contains("true");
+      assertThat(late.body()).contains("\"code\":\"draining\"");
+      assertThat(gate.admin("/readyz").statusCode()).isEqualTo(503);
+      assertThat(gate.admin("/healthz").statusCode()).isEqualTo(200);
+
+      assertThat(streams).allSatisfy(s -> assertThat(s.join()).contains("data: [DONE]"));
+      assertThat(drain.join()).isEqualTo(new DrainReport(STREAMS, 0));
+      assertThat(gate.metric("tidegate_streams_cut_total")).isZero();
+    }
+  }
+
+  @Test
+  void cutsAndCountsWhatStillRunsAtTheDeadline() {
+    try (TestGate gate = start()) {
+      List<CompletableFuture<String>> streams = openStreams(gate, "token-ms=1000");
+      CompletableFuture<DrainReport> drain = gate.frontend().drain(PATIENCE).toCompletableFuture();
+      gate.frontend().drain(Duration.ZERO);
+
+      assertThat(drain.join()).isEqualTo(new DrainReport(0, STREAMS));
+      assertThat(streams)
+          .allSatisfy(
+              s ->
+                  assertThat(s.join())
+                      .contains("data: {\"error\":{")
+                      .contains("\"code\":\"draining\"")
+                      .doesNotContain("[DONE]"));
+      assertThat(gate.metric("tidegate_streams_cut_total", "drain")).isEqualTo(STREAMS);
+      assertThat(gate.metric("tidegate_streams_cut_total", "shed")).isZero();
+      assertThat(gate.inflightSeats()).isZero();
+    }
+  }
+
+  @Test
+  void canBeBegunOnTheAdminPort() {
+    try (TestGate gate = start()) {
+      HttpResponse<String> answer =
+          TestGate.send(
+              HttpRequest.newBuilder(URI.create(gate.adminUrl() + "/admin/v1/drain"))
+                  .header("content-type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                  .build());
+      assertThat(answer.statusCode()).isEqualTo(202);
+      assertThat(answer.body()).contains("\"draining\"");
+    }
+  }
+
+  private static TestGate start() {
+    return TestGate.start(
+        UnaryOperator.identity(),
+        config -> config.withLimit(new LimitConfig(OptionalInt.of(2 * STREAMS), 0)));
+  }
+
+  private static List<CompletableFuture<String>> openStreams(TestGate gate, String script) {
+    List<CompletableFuture<String>> streams = new ArrayList<>();
+    for (int i = 0; i < STREAMS; i++) {
+      RawClient client = gate.connect();
+      client.send(
+          RawClient.chatRequest(
+              TestGate.PLUS,
+              TestGate.ask(100, true),
+              "Connection: close\r\nx-backend-script: " + script + ",output-tokens=100\r\n"));
+      streams.add(
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (client) {
+                  return client.readToEnd();
+                }
+              },
+              command -> new Thread(command).start()));
+    }
+    await().atMost(PATIENCE).until(() -> gate.inflightSeats() == STREAMS);
+    return streams;
+  }
+}

@@ -1,0 +1,199 @@
+package io.tidegate.http;
+
+import io.tidegate.http.config.AdminConfig;
+import io.tidegate.http.config.ApiKeyConfig;
+import io.tidegate.http.config.GateConfig;
+import io.tidegate.http.config.IdentityConfig;
+import io.tidegate.http.config.LimitConfig;
+import io.tidegate.http.config.ListenConfig;
+import io.tidegate.http.config.UpstreamConfig;
+import io.tidegate.loadtest.backend.BackendSettings;
+import io.tidegate.loadtest.backend.ChatBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * A gate in front of a simulated backend, both on ports of the system's choice, and what tests ask
+ * of them. Seats and counts are read where an operator reads them: from {@code /metrics} and the
+ * backend's {@code /stats}.
+ */
+public final class TestGate implements AutoCloseable {
+
+  public static final String PLUS = "tg-test-plus";
+  public static final String FREE = "tg-test-free";
+  public static final String NEW = "tg-test-new";
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final ChatBackend backend;
+  private final Frontend frontend;
+  private final Path data;
+
+  private TestGate(ChatBackend backend, Frontend frontend, Path data) {
+    this.backend = backend;
+    this.frontend = frontend;
+    this.data = data;
+  }
+
+  /** A gate with 40 seats, 12 of them reserved, before a quick backend. */
+  public static TestGate start() {
+    return start(UnaryOperator.identity(), UnaryOperator.identity());
+  }
+
+  public static TestGate start(
+      UnaryOperator<BackendSettings> backendChange, UnaryOperator<GateConfig> gateChange) {
+    ChatBackend backend =
+        ChatBackend.start(
+            backendChange.apply(
+                BackendSettings.defaults()
+                    .withPort(0)
+                    .withSeed(1)
+                    .withCapacitySeats(400)
+                    .withFirstTokenMillis(5)
+                    .withTokenMillis(2)));
+    try {
+      Path data = Files.createTempDirectory("tidegate-test");
+      GateConfig config =
+          GateConfig.defaults()
+              .withListen(ListenConfig.defaults().withPort(0))
+              .withAdmin(AdminConfig.defaults().withPort(0))
+              .withDataDir(data)
+              .withUpstreams(List.of(UpstreamConfig.of("sim", URI.create(backend.url()))))
+              .withLimit(new LimitConfig(OptionalInt.of(40), 12))
+              .withIdentity(new IdentityConfig(keys(400)));
+      return new TestGate(backend, Frontend.start(gateChange.apply(config)), data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      backend.close();
+      throw e;
+    }
+  }
+
+  /** One subscriber for each constant, and {@code count} more of the tier "new". */
+  private static List<ApiKeyConfig> keys(int count) {
+    List<ApiKeyConfig> keys = new ArrayList<>();
+    keys.add(ApiKeyConfig.ofKey(PLUS, "patricia", "plus"));
+    keys.add(ApiKeyConfig.ofKey(FREE, "fred", "free"));
+    keys.add(ApiKeyConfig.ofKey(NEW, "nadia", "new"));
+    for (int i = 0; i < count; i++) {
+      keys.add(ApiKeyConfig.ofKey(newKey(i), "newcomer-" + i, "new"));
+    }
+    return keys;
+  }
+
+  /** The key of one of 400 different new subscribers. */
+  public static String newKey(int number) {
+    return NEW + "-" + number;
+  }
+
+  public ChatBackend backend() {
+    return backend;
+  }
+
+  public Frontend frontend() {
+    return frontend;
+  }
+
+  public int port() {
+    return frontend.dataAddress().getPort();
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  /** Opens a connection to the data port. */
+  public RawClient connect() {
+    return RawClient.connect(port());
+  }
+
+  /** The value of a series of {@code /metrics}, summed over all that match. */
+  public double metric(String name, String... labels) {
+    return metricLines(name)
+        .filter(line -> Stream.of(labels).allMatch(line::contains))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  private Stream<String> metricLines(String name) {
+    return admin("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "));
+  }
+
+  public double inflightSeats() {
+    return metric("tidegate_inflight_seats");
+  }
+
+  public double outcomes(String outcome) {
+    return metric("tidegate_completed_total", "outcome=\"" + outcome + "\"");
+  }
+
+  /** A read on the admin port. */
+  public HttpResponse<String> admin(String path) {
+    return send(HttpRequest.newBuilder(URI.create(adminUrl() + path)).build());
+  }
+
+  public String adminUrl() {
+    return "http://127.0.0.1:" + frontend.adminAddress().getPort();
+  }
+
+  public static HttpResponse<String> send(HttpRequest request) {
+    try {
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** One chat request, answered in one piece unless {@code body} asks for a stream. */
+  public HttpResponse<String> chat(String key, String body, Optional<String> script) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url() + "/v1/chat/completions"))
+            .header("authorization", "Bearer " + key)
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    script.ifPresent(directives -> request.header("x-backend-script", directives));
+    return send(request.build());
+  }
+
+  /** The JSON of a chat request for so many tokens. */
+  public static String ask(int tokens, boolean stream) {
+    return """
+        {"model":"simulated-chat","stream":%s,"max_tokens":%d,\
+        "messages":[{"role":"user","content":"Tell me about tides."}]}"""
+        .formatted(stream, tokens);
+  }
+
+  @Override
+  public void close() {
+    frontend.close();
+    backend.close();
+    try (Stream<Path> files = Files.list(data)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
