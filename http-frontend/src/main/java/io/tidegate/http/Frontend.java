@@ -15,6 +15,7 @@ import io.tidegate.http.transport.StockTransport;
 import io.tidegate.http.upstream.Upstreams;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +43,7 @@ public final class Frontend implements AutoCloseable {
   private StockTransport transport;
   private ServerBinding admin;
   private Drain drain;
+  private final CompletableFuture<DrainReport> drained = new CompletableFuture<>();
 
   private Frontend(GateConfig config) {
     TierConfig tiers = config.tiers();
@@ -105,7 +107,7 @@ public final class Frontend implements AutoCloseable {
                 config.admin(),
                 engine,
                 upstreams,
-                Version.current(),
+                Version.current().toString(),
                 this::drainAsConfigured),
             config.admin().host(),
             config.admin().port());
@@ -133,10 +135,16 @@ public final class Frontend implements AutoCloseable {
   public synchronized CompletionStage<DrainReport> drain(Duration deadline) {
     if (drain == null) {
       drain = Drain.begin(engine, transport, deadline, system.scheduler(), system.dispatcher());
+      drain.report().thenAccept(drained::complete);
     } else {
       drain.notLaterThan(deadline);
     }
-    return drain.report();
+    return drained;
+  }
+
+  /** Comes when a drain has ended, whoever began it. */
+  public CompletionStage<DrainReport> drained() {
+    return drained;
   }
 
   private void drainAsConfigured() {

@@ -1,0 +1,35 @@
+package io.tidegate.http.cli;
+
+import io.tidegate.http.config.ConfigException;
+import io.tidegate.http.config.ConfigLoader;
+import io.tidegate.http.config.ConfigPrinter;
+import io.tidegate.http.config.GateConfig;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says whether a configuration can be used, and what it amounts to. */
+@Command(
+    name = "check",
+    description = "Validate a configuration file and print what it amounts to.")
+final class CheckCommand implements Callable<Integer> {
+
+  @Mixin private Help help;
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--config", required = true, paramLabel = "FILE", description = "The file.")
+  private Path file;
+
+  @Override
+  public Integer call() throws ConfigException {
+    GateConfig config = ConfigLoader.load(file);
+    spec.commandLine().getOut().print(ConfigPrinter.print(config));
+    spec.commandLine().getOut().flush();
+    spec.commandLine().getErr().println(file + ": the configuration can be used");
+    return 0;
+  }
+}
