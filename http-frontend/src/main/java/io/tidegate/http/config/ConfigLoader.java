@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,6 +18,9 @@ import java.util.function.Function;
 
 /** Reads a configuration file, or tells everything that is wrong with it. */
 public final class ConfigLoader {
+
+  /** Where a mistake is that is not in a file. */
+  static final String COMMAND_LINE = "command line";
 
   private static final long LARGEST_FILE_BYTES = 1_048_576;
 
@@ -49,14 +53,17 @@ public final class ConfigLoader {
   public GateConfig read(Optional<Path> file, Overrides overrides) throws ConfigException {
     return file.isPresent()
         ? parse(file.get().toString(), textOf(file.get()), overrides)
-        : parse("command line", "", overrides);
+        : parse(COMMAND_LINE, "", overrides);
   }
 
   GateConfig parse(String name, String text, Overrides overrides) throws ConfigException {
     Document document = Document.parse(name, text, environment);
-    GateConfig config = document.read(root -> ConfigReader.read(root, overrides));
-    if (!document.problems().isEmpty()) {
-      throw new ConfigException(document.problems());
+    List<Problem> problems = new ArrayList<>(overrides.problems());
+    Overrides usable = problems.isEmpty() ? overrides : Overrides.none();
+    GateConfig config = document.read(root -> ConfigReader.read(root, usable));
+    problems.addAll(document.problems());
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
     }
     return config;
   }

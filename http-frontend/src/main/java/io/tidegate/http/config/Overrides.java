@@ -1,7 +1,9 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.yaml.Problem;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +21,27 @@ public record Overrides(
 
   public Overrides {
     upstreams = List.copyOf(upstreams);
+  }
+
+  /** What the command line says that cannot be used. */
+  List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
+    for (URI upstream : upstreams) {
+      UpstreamConfig.refusal(upstream).ifPresent(why -> problems.add(problem("--upstream", why)));
+    }
+    port.ifPresent(value -> check("--port", value, problems));
+    adminPort.ifPresent(value -> check("--admin-port", value, problems));
+    return problems;
+  }
+
+  private static void check(String option, int port, List<Problem> problems) {
+    if (!Ranges.PORT.contains(port)) {
+      problems.add(problem(option, Ranges.PORT.refusal(port)));
+    }
+  }
+
+  private static Problem problem(String option, String message) {
+    return new Problem(ConfigLoader.COMMAND_LINE, 0, OptionalInt.empty(), option, message);
   }
 
   /** Nothing: the file decides. */

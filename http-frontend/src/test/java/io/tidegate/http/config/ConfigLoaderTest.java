@@ -134,6 +134,38 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void refusesWhatTheCommandLineSaysTogetherWithWhatTheFileSays() {
+    Overrides overrides =
+        new Overrides(
+            List.of(URI.create("https://a"), URI.create("http://u:hush@a"), URI.create("a")),
+            OptionalInt.of(65_536),
+            OptionalInt.of(-1),
+            Optional.empty());
+
+    assertThat(Yaml.failure(() -> Yaml.load("limit: {seats: 0}", Map.of(), overrides)))
+        .hasMessage(
+            """
+            command line: --upstream: scheme `https` is not supported, allowed http
+            command line: --upstream: holds a user or password, which belong into `authorization`
+            command line: --upstream: needs the form http://host:port/prefix
+            command line: --port: 65536 is out of range, allowed 0 to 65535
+            command line: --admin-port: -1 is out of range, allowed 0 to 65535
+            t.yaml:1: limit.seats: 0 is out of range, allowed 1 to 1000000""");
+  }
+
+  @Test
+  void refusesOnePortForBothFromTheCommandLine() {
+    Overrides overrides =
+        new Overrides(List.of(), OptionalInt.of(9090), OptionalInt.empty(), Optional.empty());
+
+    assertThat(
+            Yaml.failure(
+                () ->
+                    ConfigLoader.with(name -> Optional.empty()).read(Optional.empty(), overrides)))
+        .hasMessage("command line: admin.port: 9090 is the port of listen, on the same host");
+  }
+
+  @Test
   void neverKeepsOrShowsAKey() throws Exception {
     assertThat(Yaml.load(Yaml.COMPLETE).toString())
         .contains("alice")

@@ -25,12 +25,12 @@ public record Range(long min, long max) {
    */
   public void check(String field, long value) {
     if (!contains(value)) {
-      throw new IllegalArgumentException(field + ": " + refusal(Long.toString(value)));
+      throw new IllegalArgumentException(field + ": " + refusal(value));
     }
   }
 
   /** What is wrong with a value outside, and what is allowed. */
-  String refusal(String value) {
+  public String refusal(long value) {
     return value + " is out of range, allowed " + min + " to " + max;
   }
 }

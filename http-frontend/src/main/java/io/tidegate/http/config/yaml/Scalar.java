@@ -50,7 +50,7 @@ record Scalar(Document document, String path, int line, String text, boolean quo
     } else if (!WHOLE_NUMBER.matcher(text).matches()) {
       report("`" + text + "` is not a whole number, allowed " + range.min() + " to " + range.max());
     } else if (!range.contains(Long.parseLong(text))) {
-      report(range.refusal(text));
+      report(range.refusal(Long.parseLong(text)));
     } else {
       return OptionalLong.of(Long.parseLong(text));
     }
