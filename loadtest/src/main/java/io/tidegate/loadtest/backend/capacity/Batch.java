@@ -34,12 +34,14 @@ public final class Batch {
 
   /** Takes a request in, to run now or later; empty when too many wait already. */
   public Optional<Generation> offer(Plan plan, TokenReader reader, long nowNanos) {
-    if (waiting.size() >= maxWaiting) {
-      return Optional.empty();
-    }
     Generation generation = new Generation(this, plan, reader);
     waiting.add(generation);
     fill(nowNanos);
+    if (waiting.size() > maxWaiting) {
+      waiting.remove(generation);
+      countOccupancy();
+      return Optional.empty();
+    }
     return Optional.of(generation);
   }
 
@@ -106,6 +108,10 @@ public final class Batch {
       heldTokens += next.plan().reservedTokens();
       next.join(nowNanos, prefillNanos(next.plan()));
     }
+    countOccupancy();
+  }
+
+  private void countOccupancy() {
     counters.occupancy(running, waiting.size());
   }
 

@@ -84,14 +84,14 @@ public record CapacityModel(
 
   /** The time between two tokens of one stream while {@code running} streams are in the batch. */
   public long tokenNanos(int running) {
-    return (long) (tokenNanos * slowdown(running));
+    return Math.round(tokenNanos * slowdown(running));
   }
 
   /** The time from joining the batch, as one of {@code running} streams, to the first token. */
   public long prefillNanos(int promptTokens, int running) {
     double promptRatio = (double) promptTokens / typicalPromptTokens;
     double work = FIXED_PREFILL_RATIO + (1 - FIXED_PREFILL_RATIO) * promptRatio;
-    return (long) (firstTokenNanos * work * slowdown(running));
+    return Math.round(firstTokenNanos * work * slowdown(running));
   }
 
   private double slowdown(int running) {

@@ -107,11 +107,19 @@ public final class Pages {
     if (!path.startsWith(MODELS + "/")) {
       throw ApiException.of(HttpResponseStatus.NOT_FOUND, "Unknown request URL: " + path + ".");
     }
-    String name = QueryStringDecoder.decodeComponent(path.substring(MODELS.length() + 1));
+    String name = decode(path.substring(MODELS.length() + 1));
     if (!models.isEmpty() && !models.contains(name)) {
       throw ApiException.unknownModel(name);
     }
     return model(name);
+  }
+
+  private static String decode(String escaped) throws ApiException {
+    try {
+      return QueryStringDecoder.decodeComponent(escaped);
+    } catch (IllegalArgumentException malformed) {
+      throw ApiException.badRequest("The URL is not well escaped.");
+    }
   }
 
   private static JsonNode model(String name) {
