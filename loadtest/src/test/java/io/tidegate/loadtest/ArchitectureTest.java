@@ -1,0 +1,58 @@
+package io.tidegate.loadtest;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rules of the rooms. */
+@AnalyzeClasses(
+    packages = "io.tidegate.loadtest",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String ROOT = "io.tidegate.loadtest";
+
+  @ArchTest
+  static final ArchRule standsAloneAsABlackBoxClient =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.tidegate.engine..", "io.tidegate.http..", "org.apache.pekko..");
+
+  @ArchTest
+  static final ArchRule everyClassIsInAKnownRoom =
+      classes()
+          .should()
+          .resideInAnyPackage(
+              ROOT + ".backend",
+              ROOT + ".backend.capacity",
+              ROOT + ".backend.http",
+              ROOT + ".backend.stats");
+
+  @ArchTest
+  static final ArchRule theCapacityRulesKnowNoSockets =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + ".backend.capacity", ROOT + ".backend.stats")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.netty..", "java.net..", ROOT + ".backend.http");
+
+  @ArchTest
+  static final ArchRule roomsHaveNoCircles =
+      slices().matching(ROOT + ".backend.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nothingInARoomKnowsTheFacade =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".backend.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + ".backend");
+}
