@@ -123,6 +123,11 @@ public final class Frontend implements AutoCloseable {
     return admin.localAddress();
   }
 
+  /** Clients that are connected now. */
+  public int connections() {
+    return transport.connections();
+  }
+
   /** Requests that hold a seat now. */
   public long inflightSeats() {
     return engine.inflightSeats();

@@ -149,6 +149,11 @@ public final class TestGate implements AutoCloseable {
     return send(HttpRequest.newBuilder(URI.create(adminUrl() + path)).build());
   }
 
+  /** A page of the backend, asked for without the gate. */
+  public String backendPage(String path) {
+    return send(HttpRequest.newBuilder(URI.create(backend.url() + path)).build()).body();
+  }
+
   public String adminUrl() {
     return "http://127.0.0.1:" + frontend.adminAddress().getPort();
   }

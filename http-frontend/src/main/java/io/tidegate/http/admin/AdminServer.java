@@ -17,6 +17,7 @@ import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -34,7 +35,8 @@ public final class AdminServer {
 
   private static final Logger AUDIT = LoggerFactory.getLogger("io.tidegate.audit");
 
-  private static final ContentType.WithCharset METRICS_TEXT = ContentTypes.TEXT_PLAIN_UTF8;
+  private static final ContentType METRICS_TEXT =
+      ContentTypes.parse("text/plain; version=0.0.4; charset=utf-8");
 
   private final Engine engine;
   private final Upstreams upstreams;
@@ -114,7 +116,7 @@ public final class AdminServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return HttpResponse.create().withEntity(METRICS_TEXT, page.toByteArray());
+    return HttpResponse.create().withEntity(HttpEntities.create(METRICS_TEXT, page.toByteArray()));
   }
 
   private HttpResponse beginDrain(HttpRequest request) {

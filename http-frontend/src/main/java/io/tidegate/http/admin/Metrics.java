@@ -130,7 +130,8 @@ final class Metrics implements MultiCollector {
   private static GaugeSnapshot inflight(EngineSnapshot now) {
     GaugeSnapshot.Builder gauge =
         GaugeSnapshot.builder().name("tidegate_inflight_seats").help("Seats held now.");
-    now.tiers().forEach(tier -> gauge.dataPoint(point(labels(tier), tier.inflightSeats())));
+    now.tiers()
+        .forEach(tier -> gauge.dataPoint(point(labels(tier), (double) tier.inflightSeats())));
     return gauge.build();
   }
 

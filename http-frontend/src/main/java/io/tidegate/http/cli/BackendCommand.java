@@ -5,7 +5,6 @@ import io.tidegate.loadtest.backend.ChatBackend;
 import io.tidegate.loadtest.backend.capacity.Kind;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -16,7 +15,6 @@ import picocli.CommandLine.Spec;
     description = "Run the simulated chat backend alone, until it is told to end.")
 final class BackendCommand implements Callable<Integer> {
 
-  @Mixin private Help help;
   @Spec private CommandSpec spec;
 
   @Option(names = "--port", paramLabel = "N", defaultValue = "8000", description = "0 for any.")

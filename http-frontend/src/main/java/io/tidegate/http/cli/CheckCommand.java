@@ -7,7 +7,6 @@ import io.tidegate.http.config.GateConfig;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Spec;
     description = "Validate a configuration file and print what it amounts to.")
 final class CheckCommand implements Callable<Integer> {
 
-  @Mixin private Help help;
   @Spec private CommandSpec spec;
 
   @Option(names = "--config", required = true, paramLabel = "FILE", description = "The file.")

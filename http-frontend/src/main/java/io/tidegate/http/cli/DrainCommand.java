@@ -14,7 +14,6 @@ import picocli.CommandLine.Spec;
     description = "Let a running gate finish what runs, refuse the rest, and end.")
 final class DrainCommand implements Callable<Integer> {
 
-  @Mixin private Help help;
   @Mixin private AdminOptions admin;
   @Spec private CommandSpec spec;
 

@@ -14,7 +14,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tidegate",
     description = "An admission gate for chat services.",
-    mixinStandardHelpOptions = false,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ServeCommand.class,
@@ -34,7 +33,9 @@ public final class Main implements Runnable {
   @CommandLine.Option(
       names = {"-h", "--help"},
       usageHelp = true,
+      scope = CommandLine.ScopeType.INHERIT,
       description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean help;
 
   /** Runs one command and ends the process with its exit code. */

@@ -21,7 +21,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,7 +36,6 @@ final class ServeCommand implements Callable<Integer> {
 
   private static final int KEY_LENGTH = 32;
 
-  @Mixin private Help help;
   @Spec private CommandSpec spec;
 
   @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")

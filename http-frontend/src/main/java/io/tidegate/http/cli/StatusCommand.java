@@ -19,7 +19,6 @@ final class StatusCommand implements Callable<Integer> {
 
   private static final String ROW = "%-12s %10s %10s %10s %10s %8s%n";
 
-  @Mixin private Help help;
   @Mixin private AdminOptions admin;
   @Spec private CommandSpec spec;
 

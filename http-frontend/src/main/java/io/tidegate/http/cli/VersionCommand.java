@@ -2,7 +2,6 @@ package io.tidegate.http.cli;
 
 import io.tidegate.http.Version;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -10,7 +9,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "version", description = "Show the version, the commit and the Java.")
 final class VersionCommand implements Runnable {
 
-  @Mixin private Help help;
   @Spec private CommandSpec spec;
 
   @Override

@@ -1,0 +1,139 @@
+package io.tidegate.http.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidegate.http.RawClient;
+import io.tidegate.http.TestGate;
+import io.tidegate.http.config.AdminConfig;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The operator's port, as an operator, a scraper and a hostile web page meet it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AdminServerTest {
+
+  private TestGate gate;
+
+  @BeforeAll
+  void start() {
+    gate = TestGate.start();
+  }
+
+  @AfterAll
+  void stop() {
+    gate.close();
+  }
+
+  @Test
+  void tellsThatItLivesAndIsReady() {
+    assertThat(gate.admin("/healthz").body()).isEqualTo("ok\n");
+    assertThat(gate.admin("/readyz").body()).isEqualTo("ready\n");
+  }
+
+  @Test
+  void showsEverySeriesFromTheStart() {
+    try (TestGate fresh = TestGate.start()) {
+      HttpResponse<String> page = fresh.admin("/metrics");
+      assertThat(page.headers().firstValue("content-type").orElseThrow())
+          .startsWith("text/plain; version=0.0.4");
+      for (String tier : new String[] {"plus", "free", "new"}) {
+        String label = "{tier=\"" + tier + "\"} ";
+        assertThat(page.body())
+            .contains("tidegate_offered_total" + label + "0")
+            .contains("tidegate_admitted_total" + label + "0")
+            .contains("tidegate_inflight_seats" + label + "0")
+            .contains("tidegate_refused_total{reason=\"no-room\",tier=\"" + tier + "\"} 0")
+            .contains("tidegate_completed_total{outcome=\"served\",tier=\"" + tier + "\"} 0")
+            .contains("tidegate_latched{class=\"" + tier + "-opening\"} 0")
+            .contains("tidegate_time_to_first_token_seconds_count" + label + "0");
+      }
+      assertThat(page.body())
+          .contains("tidegate_limit_seats 40", "tidegate_reserve_seats 12")
+          .contains("tidegate_decision_seconds_bucket{le=\"+Inf\"} 0")
+          .contains("tidegate_streams_cut_total{cause=\"drain\"} 0")
+          .contains("tidegate_streams_cut_total{cause=\"shed\"} 0")
+          .contains("tidegate_upstream_inflight{upstream=\"sim\"} 0")
+          .contains("tidegate_upstream_healthy{upstream=\"sim\"} 1")
+          .contains("jvm_memory_used_bytes");
+    }
+  }
+
+  @Test
+  void countsWhatItHasServed() throws Exception {
+    gate.chat(TestGate.FREE, TestGate.ask(3, true), Optional.empty());
+    assertThat(gate.metric("tidegate_completed_total", "served", "free")).isEqualTo(1);
+    assertThat(gate.metric("tidegate_time_to_first_token_seconds_count", "free")).isEqualTo(1);
+    JsonNode status = new ObjectMapper().readTree(gate.admin("/admin/v1/status").body());
+    assertThat(status.path("state").asText()).isEqualTo("serving");
+    assertThat(status.path("limit_seats").asInt()).isEqualTo(40);
+    assertThat(status.path("tiers").path("free").path("completed").path("served").asInt())
+        .isEqualTo(1);
+    assertThat(status.path("upstreams").path(0).path("healthy").asBoolean()).isTrue();
+  }
+
+  @Test
+  void refusesToChangeAnythingForAWebPage() {
+    assertThat(drain("Content-Type: text/plain\r\n", host())).startsWith("HTTP/1.1 403 ");
+    assertThat(drain(json(), "evil.example")).startsWith("HTTP/1.1 403 ");
+    assertThat(drain(json() + "Origin: http://evil.example\r\n", host()))
+        .startsWith("HTTP/1.1 403 ");
+    assertThat(gate.admin("/readyz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void wantsTheTokenWhereOneIsSet() {
+    AdminConfig secret = AdminConfig.defaults().withPort(0).withToken("s3cret");
+    try (TestGate guarded =
+        TestGate.start(UnaryOperator.identity(), config -> config.withAdmin(secret))) {
+      assertThat(post(guarded, "wrong").statusCode()).isEqualTo(403);
+      assertThat(guarded.admin("/readyz").statusCode()).isEqualTo(200);
+      assertThat(guarded.admin("/metrics").statusCode()).isEqualTo(200);
+      assertThat(post(guarded, "s3cret").statusCode()).isEqualTo(202);
+    }
+  }
+
+  @Test
+  void answersWhatItDoesNotKnowInJson() {
+    HttpResponse<String> missing = gate.admin("/nothing");
+    assertThat(missing.statusCode()).isEqualTo(404);
+    assertThat(missing.body()).startsWith("{\"error\":{");
+    assertThat(gate.admin("/admin/v1/drain").statusCode()).isEqualTo(405);
+  }
+
+  private String host() {
+    return "127.0.0.1:" + gate.frontend().adminAddress().getPort();
+  }
+
+  private static String json() {
+    return "Content-Type: application/json\r\n";
+  }
+
+  private String drain(String headers, String host) {
+    try (RawClient client = RawClient.connect(gate.frontend().adminAddress().getPort())) {
+      client.send(
+          "POST /admin/v1/drain HTTP/1.1\r\nHost: "
+              + host
+              + "\r\n"
+              + headers
+              + "Content-Length: 2\r\n\r\n{}");
+      return client.readAnswer();
+    }
+  }
+
+  private static HttpResponse<String> post(TestGate guarded, String token) {
+    return TestGate.send(
+        HttpRequest.newBuilder(URI.create(guarded.adminUrl() + "/admin/v1/drain"))
+            .header("authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build());
+  }
+}

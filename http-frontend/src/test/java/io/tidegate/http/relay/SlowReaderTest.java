@@ -1,0 +1,92 @@
+package io.tidegate.http.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidegate.http.RawClient;
+import io.tidegate.http.TestGate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A client that reads slower than the upstream writes. What it has not taken stays at the upstream:
+ * shown by the backend, whose stream stands still. Shown red by a buffer of any size between {@code
+ * AnswerBody} and the upstream that swallows the answer.
+ */
+class SlowReaderTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int TOKENS = 10_000;
+  private static final int TOKEN_BYTES = 4_096;
+  private static final String SCRIPT =
+      "x-backend-script: token-ms=0,token-bytes=%d,output-tokens=%d\r\nConnection: close\r\n"
+          .formatted(TOKEN_BYTES, TOKENS);
+  private static final Pattern NUMBER = Pattern.compile("\" t(\\d+)\\.*\"");
+
+  @Test
+  void slowsTheUpstreamDownAndLosesNothing() {
+    try (TestGate gate = TestGate.start();
+        RawClient slow = open(gate)) {
+      slow.readUntil("\" t1.");
+      long tokens = awaitStandstill(gate);
+      assertThat(tokens).as("of 40 MB, what sockets and one buffer hold").isLessThan(TOKENS / 2);
+
+      assertThat(gate.chat(TestGate.PLUS, TestGate.ask(5, true), Optional.empty()).body())
+          .as("another client's stream")
+          .contains("[DONE]");
+
+      String rest = slow.readToEnd();
+      Matcher numbers = NUMBER.matcher(rest);
+      int expected = 2;
+      while (numbers.find()) {
+        assertThat(Integer.parseInt(numbers.group(1))).isEqualTo(expected);
+        expected++;
+      }
+      assertThat(expected).isEqualTo(TOKENS + 1);
+      assertThat(rest).contains("data: [DONE]");
+    }
+  }
+
+  @Test
+  void givesUpAClientThatReadsNothingAtAll() {
+    try (TestGate gate =
+        TestGate.start(
+            UnaryOperator.identity(),
+            config -> config.withTimeouts(config.timeouts().withIdle(Duration.ofSeconds(1))))) {
+      List<RawClient> stuck = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        stuck.add(open(gate));
+      }
+      await().atMost(PATIENCE).until(() -> gate.outcomes("client-gone") == stuck.size());
+      assertThat(gate.inflightSeats()).isZero();
+      await().atMost(PATIENCE).until(() -> gate.backend().stats().running() == 0);
+      stuck.forEach(RawClient::close);
+    }
+  }
+
+  private static RawClient open(TestGate gate) {
+    return RawClient.connect(gate.port(), 8_192)
+        .send(RawClient.chatRequest(TestGate.PLUS, TestGate.ask(TOKENS, true), SCRIPT));
+  }
+
+  /** The number of tokens once it has stayed the same for ten looks. */
+  private static long awaitStandstill(TestGate gate) {
+    long[] last = {-1, 0};
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              long now = gate.backend().stats().tokens();
+              last[1] = now == last[0] ? last[1] + 1 : 0;
+              last[0] = now;
+              return now > 0 && last[1] >= 10;
+            });
+    return last[0];
+  }
+}

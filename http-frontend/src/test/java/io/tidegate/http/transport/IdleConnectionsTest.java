@@ -1,0 +1,79 @@
+package io.tidegate.http.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidegate.http.RawClient;
+import io.tidegate.http.TestGate;
+import io.tidegate.http.config.ListenConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Connections that do nothing. {@code -Dconnections=10000} for more of them. */
+class IdleConnectionsTest {
+
+  private static final int CONNECTIONS = Integer.getInteger("connections", 1_000);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Test
+  void closesThemAllInTimeAndServesOthersMeanwhile() {
+    Duration deadline = Duration.ofSeconds(3);
+    try (TestGate gate =
+        TestGate.start(
+            UnaryOperator.identity(),
+            config -> config.withTimeouts(config.timeouts().withRequest(deadline, deadline)))) {
+      List<RawClient> idle = new ArrayList<>();
+      for (int i = 0; i < CONNECTIONS; i++) {
+        RawClient client = gate.connect();
+        if (i % 2 == 0) {
+          client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: g");
+        }
+        idle.add(client);
+      }
+      assertThat(gate.chat(TestGate.PLUS, TestGate.ask(2, true), Optional.empty()).body())
+          .contains("[DONE]");
+      assertThat(idle).allSatisfy(client -> assertThat(client.readToEnd()).isEmpty());
+      idle.forEach(RawClient::close);
+      await().atMost(PATIENCE).until(() -> gate.frontend().connections() <= 1);
+    }
+  }
+
+  @Test
+  void closesAConnectionThatIsKeptAliveForTooLong() {
+    try (TestGate gate =
+            TestGate.start(
+                UnaryOperator.identity(),
+                config ->
+                    config.withTimeouts(config.timeouts().withKeepAlive(Duration.ofMillis(500))));
+        RawClient client = gate.connect()) {
+      client.send(RawClient.chatRequest("nobody", "{}", ""));
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 401 ");
+      assertThat(client.readToEnd()).isEmpty();
+    }
+  }
+
+  @Test
+  void closesConnectionsBeyondTheirLimitAndHasRoomAgainWhenOneLeaves() {
+    ListenConfig two = new ListenConfig("127.0.0.1", 0, 2, 32_768, 100, 1 << 20);
+    try (TestGate gate =
+        TestGate.start(UnaryOperator.identity(), config -> config.withListen(two))) {
+      RawClient first = gate.connect();
+      RawClient second = gate.connect();
+      await().atMost(PATIENCE).until(() -> gate.frontend().connections() == 2);
+      try (RawClient third = gate.connect()) {
+        assertThat(third.readToEnd()).isEmpty();
+      }
+      first.close();
+      await().atMost(PATIENCE).until(() -> gate.frontend().connections() == 1);
+      try (RawClient fourth = gate.connect()) {
+        fourth.send(RawClient.chatRequest("nobody", "{}", ""));
+        assertThat(fourth.readAnswer()).startsWith("HTTP/1.1 401 ");
+      }
+      second.close();
+    }
+  }
+}

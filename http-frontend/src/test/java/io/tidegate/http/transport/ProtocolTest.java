@@ -1,0 +1,127 @@
+package io.tidegate.http.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.http.RawClient;
+import io.tidegate.http.TestGate;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The less travelled parts of HTTP/1.1 that honest clients use. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProtocolTest {
+
+  private TestGate gate;
+
+  @BeforeAll
+  void start() {
+    gate = TestGate.start();
+  }
+
+  @AfterAll
+  void stop() {
+    gate.close();
+  }
+
+  @Test
+  void answersPipelinedRequestsInOrder() {
+    String first =
+        RawClient.chatRequest(TestGate.PLUS, TestGate.ask(5, true), "x-request-id: a\r\n");
+    String second = RawClient.chatRequest("nobody", TestGate.ask(5, true), "x-request-id: b\r\n");
+    String third =
+        RawClient.chatRequest(
+            TestGate.PLUS, TestGate.ask(3, true), "x-request-id: c\r\nConnection: close\r\n");
+    try (RawClient client = gate.connect()) {
+      String all = client.send(first + second + third).readToEnd();
+      assertThat(all)
+          .containsSubsequence(
+              "x-request-id: a",
+              "[DONE]",
+              "HTTP/1.1 401 ",
+              "x-request-id: b",
+              "HTTP/1.1 200 ",
+              "x-request-id: c",
+              "[DONE]");
+    }
+  }
+
+  @Test
+  void keepsTheConnectionAfterARefusalWithASmallBodyThatComesLate() {
+    try (RawClient client = gate.connect()) {
+      client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: g\r\nContent-Length: 4\r\n\r\nab");
+      client.send("cd");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 401 ");
+      client.send("GET /nowhere HTTP/1.1\r\nHost: g\r\n\r\n");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 404 ");
+    }
+  }
+
+  @Test
+  void asksForTheBodyOnlyOfARequestItAdmits() {
+    String head =
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: g\r\nExpect: 100-continue\r\n"
+            + "Content-Type: application/json\r\nContent-Length: ";
+    String body = TestGate.ask(3, true);
+    try (RawClient refused = gate.connect()) {
+      refused.send(head + body.length() + "\r\nAuthorization: Bearer nobody\r\n\r\n");
+      assertThat(refused.readToEnd()).startsWith("HTTP/1.1 401 ").doesNotContain("100 Continue");
+    }
+    try (RawClient admitted = gate.connect()) {
+      admitted.send(
+          head + body.length() + "\r\nAuthorization: Bearer " + TestGate.PLUS + "\r\n\r\n");
+      assertThat(admitted.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
+      admitted.send(body);
+      assertThat(admitted.readUntil("[DONE]")).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void streamsToAClientOfHttp10UntilTheConnectionCloses() {
+    String body = TestGate.ask(3, true);
+    try (RawClient client = gate.connect()) {
+      client.send(
+          "POST /v1/chat/completions HTTP/1.0\r\nAuthorization: Bearer "
+              + TestGate.PLUS
+              + "\r\nContent-Type: application/json\r\nContent-Length: "
+              + body.length()
+              + "\r\n\r\n"
+              + body);
+      String answer = client.readToEnd();
+      assertThat(answer).contains(" 200 ").contains("data: [DONE]\n");
+      assertThat(answer.toLowerCase(Locale.ROOT)).doesNotContain("transfer-encoding");
+    }
+  }
+
+  @Test
+  void passesAChunkedBodyOnAsItComes() {
+    String body = TestGate.ask(3, true);
+    String half = body.substring(0, 30);
+    String rest = body.substring(30);
+    try (RawClient client = gate.connect()) {
+      client.send(
+          "POST /v1/chat/completions HTTP/1.1\r\nHost: g\r\nAuthorization: Bearer "
+              + TestGate.PLUS
+              + "\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"
+              + "Content-Type: application/json\r\n\r\n");
+      client.send(Integer.toHexString(half.length()) + "\r\n" + half + "\r\n");
+      client.send(Integer.toHexString(rest.length()) + "\r\n" + rest + "\r\n0\r\n\r\n");
+      assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 ").contains("[DONE]");
+    }
+    assertThat(gate.backendPage("/stats/last-request"))
+        .containsPattern("\"body_?[bB]ytes\" ?: ?" + body.length());
+  }
+
+  @Test
+  void answersAHeadRequestWithoutABody() {
+    try (RawClient client = gate.connect()) {
+      client.send(
+          "HEAD /v1/models HTTP/1.1\r\nHost: g\r\nConnection: close\r\nAuthorization: Bearer "
+              + TestGate.PLUS
+              + "\r\n\r\n");
+      assertThat(client.readToEnd()).startsWith("HTTP/1.1 ").endsWith("\r\n\r\n");
+    }
+  }
+}
