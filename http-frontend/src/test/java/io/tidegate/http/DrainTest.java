@@ -25,7 +25,7 @@ class DrainTest {
   @Test
   void letsTwoHundredStreamsFinishAndRefusesNewOnesMeanwhile() {
     try (TestGate gate = start()) {
-      List<CompletableFuture<String>> streams = openStreams(gate, "token-ms=50");
+      List<CompletableFuture<String>> streams = openStreams(gate, "token-ms=120");
       CompletableFuture<DrainReport> drain = gate.frontend().drain(PATIENCE).toCompletableFuture();
 
       HttpResponse<String> late = gate.chat(TestGate.PLUS, TestGate.ask(5, true), Optional.empty());
