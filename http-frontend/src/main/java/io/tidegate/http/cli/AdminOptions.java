@@ -10,7 +10,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Where the running gate's admin port is, and how a command asks it something. */
 final class AdminOptions {
@@ -18,11 +21,9 @@ final class AdminOptions {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @Option(
-      names = "--admin",
-      paramLabel = "URL",
-      defaultValue = "http://127.0.0.1:9090",
-      description = "The gate's admin address (default: ${DEFAULT-VALUE}).")
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   private URI admin;
 
   @Option(
@@ -38,6 +39,20 @@ final class AdminOptions {
       defaultValue = "data",
       description = "The gate's data directory (default: ${DEFAULT-VALUE}).")
   private Path data;
+
+  @Option(
+      names = "--admin",
+      paramLabel = "URL",
+      defaultValue = "http://127.0.0.1:9090",
+      description = "The gate's admin address (default: ${DEFAULT-VALUE}).")
+  void admin(URI url) {
+    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    if (!http || url.getHost() == null) {
+      throw new ParameterException(
+          command.commandLine(), "--admin: needs the form http://host:port, not " + url);
+    }
+    admin = url;
+  }
 
   JsonNode get(String path) throws IOException, InterruptedException {
     return ask(request(path).GET());
