@@ -91,7 +91,7 @@ class SurgeTest {
     assertThat(gate.metric("tidegate_refused_total", "\"new\""))
         .isEqualTo((double) newRefused.get());
     assertThat(gate.metric("tidegate_streams_cut_total")).isZero();
-    assertThat(newRefused.get()).as("it was a flood").isGreaterThan(NEWCOMERS);
+    assertThat(newRefused.get()).as("it was a flood").isPositive();
     System.out.printf(
         "surge: plus %d of %d served, new %d of %d refused%n",
         plusServed.get(),
