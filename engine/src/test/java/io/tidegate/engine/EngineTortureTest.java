@@ -29,9 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Four threads at once: never a seat too many, and at the end every seat is back and every request
  * accounted for. A fifth takes snapshots all the time.
  *
- * <p>Shown red by hand: {@code Gate.take} that adds without comparing (too many seats); counters
- * whose lanes are all one exclusive lane (the books do not balance); {@code Counters.snapshotOf}
- * that reads offered first (a snapshot shows more ends than beginnings).
+ * <p>Shown red by hand: {@code Gate.take} that adds without comparing (too many seats); {@code
+ * CounterLanes.claim} that gives every thread the same lane (the books do not balance); {@code
+ * Counters.snapshotOf} that reads offered first (a snapshot shows more ends than beginnings).
  */
 class EngineTortureTest {
   private static final int THREADS = 4;

@@ -71,6 +71,18 @@ class LatchTest {
   }
 
   @Test
+  void countsItsSecondFromTheLastRefusal() {
+    assertThat(fixture.admits("free")).isFalse();
+    fixture.passMillis(500);
+    assertThat(fixture.admits("free")).isFalse();
+    GateFixture.serve(all);
+
+    fixture.passMillis(999);
+
+    assertThat(fixture.admits("new")).isFalse();
+  }
+
+  @Test
   void holdsForAFullSecondAfterARefusalThatDidNotRenewTheStamp() {
     assertThat(fixture.admits("free")).isFalse();
     fixture.nowNanos += TimeUnit.MILLISECONDS.toNanos(1) - 1;

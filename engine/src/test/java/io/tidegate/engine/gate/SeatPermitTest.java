@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.Permit;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,14 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
  * three tests of completion fail), and one that reads the state, then sets it (the race fails).
  */
 class SeatPermitTest {
-  private static final int ROUNDS = 20_000;
+  private static final int ROUNDS = 100_000;
 
   @TempDir Path folder;
   private GateFixture fixture;
 
   @BeforeEach
   void open() {
-    fixture = new GateFixture(folder, 100, 0);
+    fixture = new GateFixture(folder, ROUNDS, 0);
   }
 
   @Test
@@ -79,33 +77,32 @@ class SeatPermitTest {
 
   @Test
   void returnsItsSeatsOnceWhenTwoThreadsCompleteItAtTheSameMoment() throws Exception {
-    Permit[] permits = new Permit[1];
-    CyclicBarrier together = new CyclicBarrier(2, () -> permits[0] = fixture.take("plus", 1));
-    ExecutorService pool = Executors.newFixedThreadPool(2);
-    try {
-      Runnable racer =
-          () -> {
-            for (int round = 0; round < ROUNDS; round++) {
-              await(together);
-              permits[0].complete(Outcome.SERVED);
-            }
-          };
-      for (Future<?> end : List.of(pool.submit(racer), pool.submit(racer))) {
-        end.get();
-      }
-    } finally {
-      pool.shutdownNow();
+    List<Permit> permits = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      permits.add(fixture.take("plus", 1));
     }
+    AtomicInteger mine = new AtomicInteger();
+    AtomicInteger theirs = new AtomicInteger();
+    Thread other = new Thread(() -> completeInStep(permits, theirs, mine));
+
+    other.start();
+    completeInStep(permits, mine, theirs);
+    other.join();
 
     assertThat(fixture.gate.inflightSeats()).isZero();
     assertThat(fixture.books("plus").completedTotal()).isEqualTo(ROUNDS);
   }
 
-  private static void await(CyclicBarrier barrier) {
-    try {
-      barrier.await();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+  /** Completes each permit when the other thread is about to complete it as well. */
+  @SuppressWarnings("ThreadPriorityCheck") // Yielding only saves time where cores are short.
+  private static void completeInStep(
+      List<Permit> permits, AtomicInteger mine, AtomicInteger theirs) {
+    for (int round = 0; round < permits.size(); round++) {
+      mine.set(round + 1);
+      while (theirs.get() < round + 1) {
+        Thread.yield();
+      }
+      GateFixture.serve(permits.get(round));
     }
   }
 }

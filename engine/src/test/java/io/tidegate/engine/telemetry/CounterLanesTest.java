@@ -16,42 +16,56 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * No count is lost, whichever thread makes it.
  *
- * <p>Shown red by hand: lane 0 as an exclusive one (the crowd loses counts); {@code
- * CounterLanes.claim} that does not ask whether an owner has ended (the last test sees the shared
- * lane).
+ * <p>Shown red by hand: lane 0 as an exclusive one (counts are lost); {@code CounterLanes.claim}
+ * that does not ask whether an owner has ended, and one that does not ask for an owner at all.
  */
 class CounterLanesTest {
-  private static final int EACH = 20_000;
+  private static final int EACH = 1_000_000;
+  private static final int SHARING = 4;
 
   @TempDir Path folder;
 
   @Test
-  void countsExactlyWithMoreThreadsThanLanes() throws Exception {
+  void countsExactlyInTheSharedLaneWhenAllOthersAreTaken() throws Exception {
     TierTable tiers = TierTable.defaults();
     Counters counters = Counters.create(folder.resolve("counters"), tiers, 0);
     Tier best = tiers.best();
-    int crowd = CounterLanes.LANES + 16;
-    CountDownLatch allHaveTheirLane = new CountDownLatch(crowd);
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < crowd; i++) {
-      threads.add(
+    CountDownLatch lanesTaken = new CountDownLatch(CounterLanes.LANES - 1);
+    CountDownLatch over = new CountDownLatch(1);
+    List<Thread> owners = new ArrayList<>();
+    for (int i = 0; i < CounterLanes.LANES - 1; i++) {
+      owners.add(
           new Thread(
               () -> {
                 counters.offered(best);
-                allHaveTheirLane.countDown();
-                awaitUninterrupted(allHaveTheirLane);
-                for (int n = 1; n < EACH; n++) {
+                lanesTaken.countDown();
+                awaitUninterrupted(over);
+              }));
+    }
+    owners.forEach(Thread::start);
+    lanesTaken.await();
+    List<Thread> sharing = new ArrayList<>();
+    for (int i = 0; i < SHARING; i++) {
+      sharing.add(
+          new Thread(
+              () -> {
+                for (int n = 0; n < EACH; n++) {
                   counters.offered(best);
                 }
               }));
     }
-    threads.forEach(Thread::start);
-    for (Thread thread : threads) {
+    sharing.forEach(Thread::start);
+    for (Thread thread : sharing) {
+      thread.join();
+    }
+    over.countDown();
+    for (Thread thread : owners) {
       thread.join();
     }
 
     HistogramSnapshot none = new HistogramSnapshot(List.of(), 0, 0);
-    assertThat(counters.snapshotOf(best, none).offered()).isEqualTo((long) crowd * EACH);
+    assertThat(counters.snapshotOf(best, none).offered())
+        .isEqualTo(owners.size() + (long) SHARING * EACH);
   }
 
   @Test
