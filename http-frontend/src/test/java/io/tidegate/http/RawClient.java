@@ -1,5 +1,6 @@
 package io.tidegate.http;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,7 @@ public final class RawClient implements AutoCloseable {
 
   private RawClient(Socket socket) throws IOException {
     this.socket = socket;
-    this.in = socket.getInputStream();
+    this.in = new BufferedInputStream(socket.getInputStream());
   }
 
   public static RawClient connect(int port) {
@@ -69,6 +70,16 @@ public final class RawClient implements AutoCloseable {
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends, and says whether the other side still lets it. */
+  public boolean isTaking(String text) {
+    try {
+      send(text);
+      return true;
+    } catch (UncheckedIOException closed) {
+      return false;
     }
   }
 
