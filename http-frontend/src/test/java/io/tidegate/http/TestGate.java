@@ -123,17 +123,16 @@ public final class TestGate implements AutoCloseable {
 
   /** The value of a series of {@code /metrics}, summed over all that match. */
   public double metric(String name, String... labels) {
-    return metricLines(name)
+    return sum(admin("/metrics").body(), name, labels);
+  }
+
+  /** The same from a page that was read before, for values of one moment. */
+  public static double sum(String page, String name, String... labels) {
+    return page.lines()
+        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
         .filter(line -> Stream.of(labels).allMatch(line::contains))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
-  }
-
-  private Stream<String> metricLines(String name) {
-    return admin("/metrics")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "));
   }
 
   public double inflightSeats() {
