@@ -1,15 +1,19 @@
 package io.tidegate.http.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidegate.engine.admission.Outcome;
+import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.AdminConfig;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +24,8 @@ import org.junit.jupiter.api.TestInstance;
 /** The operator's port, as an operator, a scraper and a hostile web page meet it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdminServerTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private TestGate gate;
 
@@ -40,21 +46,70 @@ class AdminServerTest {
   }
 
   @Test
+  void isNotReadyWithoutAHealthyUpstream() {
+    try (TestGate lonely = TestGate.start()) {
+      lonely.backend().close();
+      await().atMost(PATIENCE).until(() -> lonely.admin("/readyz").statusCode() == 503);
+      assertThat(lonely.admin("/readyz").body()).isEqualTo("no healthy upstream\n");
+      assertThat(lonely.admin("/healthz").statusCode()).isEqualTo(200);
+      assertThat(lonely.metric("tidegate_upstream_healthy")).isZero();
+      HttpResponse<String> refusal =
+          lonely.chat(TestGate.PLUS, TestGate.ask(1, true), Optional.empty());
+      assertThat(refusal.statusCode()).isEqualTo(503);
+      assertThat(refusal.headers().firstValue("x-tidegate-reason")).contains("no-upstream");
+    }
+  }
+
+  @Test
+  void namesItsSeriesAsPromised() {
+    assertThat(
+            gate.admin("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("# TYPE tidegate_"))
+                .map(line -> line.substring("# TYPE tidegate_".length())))
+        .containsExactlyInAnyOrder(
+            "offered_total counter",
+            "admitted_total counter",
+            "refused_total counter",
+            "completed_total counter",
+            "inflight_seats gauge",
+            "limit_seats gauge",
+            "reserve_seats gauge",
+            "latched gauge",
+            "streams_cut_total counter",
+            "decision_seconds histogram",
+            "time_to_first_token_seconds histogram",
+            "upstream_inflight gauge",
+            "upstream_healthy gauge");
+  }
+
+  @Test
   void showsEverySeriesFromTheStart() {
     try (TestGate fresh = TestGate.start()) {
       HttpResponse<String> page = fresh.admin("/metrics");
       assertThat(page.headers().firstValue("content-type").orElseThrow())
-          .startsWith("text/plain; version=0.0.4");
+          .isEqualToIgnoringCase("text/plain; version=0.0.4; charset=utf-8");
       for (String tier : new String[] {"plus", "free", "new"}) {
         String label = "{tier=\"" + tier + "\"} ";
         assertThat(page.body())
             .contains("tidegate_offered_total" + label + "0")
             .contains("tidegate_admitted_total" + label + "0")
             .contains("tidegate_inflight_seats" + label + "0")
-            .contains("tidegate_refused_total{reason=\"no-room\",tier=\"" + tier + "\"} 0")
-            .contains("tidegate_completed_total{outcome=\"served\",tier=\"" + tier + "\"} 0")
             .contains("tidegate_latched{class=\"" + tier + "-opening\"} 0")
             .contains("tidegate_time_to_first_token_seconds_count" + label + "0");
+        for (RefusalReason reason : RefusalReason.values()) {
+          assertThat(page.body())
+              .contains(
+                  "tidegate_refused_total{reason=\"%s\",tier=\"%s\"} 0"
+                      .formatted(reason.label(), tier));
+        }
+        for (Outcome outcome : Outcome.values()) {
+          assertThat(page.body())
+              .contains(
+                  "tidegate_completed_total{outcome=\"%s\",tier=\"%s\"} 0"
+                      .formatted(outcome.label(), tier));
+        }
       }
       assertThat(page.body())
           .contains("tidegate_limit_seats 40", "tidegate_reserve_seats 12")
@@ -85,8 +140,20 @@ class AdminServerTest {
     assertThat(drain("Content-Type: text/plain\r\n", host())).startsWith("HTTP/1.1 403 ");
     assertThat(drain(json(), "evil.example")).startsWith("HTTP/1.1 403 ");
     assertThat(drain(json() + "Origin: http://evil.example\r\n", host()))
-        .startsWith("HTTP/1.1 403 ");
+        .startsWith("HTTP/1.1 403 ")
+        .contains("{\"error\":{");
+    assertThat(drain(json() + "Origin: null\r\n", host())).startsWith("HTTP/1.1 403 ");
     assertThat(gate.admin("/readyz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void drainsForAPageOfItsOwn() {
+    try (TestGate own = TestGate.start()) {
+      String host = "127.0.0.1:" + own.frontend().adminAddress().getPort();
+      assertThat(drain(own, json() + "Origin: http://" + host + "\r\n", host))
+          .startsWith("HTTP/1.1 202 ");
+      assertThat(own.admin("/readyz").body()).isEqualTo("draining\n");
+    }
   }
 
   @Test
@@ -94,10 +161,11 @@ class AdminServerTest {
     AdminConfig secret = AdminConfig.defaults().withPort(0).withToken("s3cret");
     try (TestGate guarded =
         TestGate.start(UnaryOperator.identity(), config -> config.withAdmin(secret))) {
-      assertThat(post(guarded, "wrong").statusCode()).isEqualTo(403);
+      assertThat(post(guarded, "Bearer wrong").statusCode()).isEqualTo(403);
+      assertThat(post(guarded, "s3cret").statusCode()).isEqualTo(403);
       assertThat(guarded.admin("/readyz").statusCode()).isEqualTo(200);
       assertThat(guarded.admin("/metrics").statusCode()).isEqualTo(200);
-      assertThat(post(guarded, "s3cret").statusCode()).isEqualTo(202);
+      assertThat(post(guarded, "Bearer s3cret").statusCode()).isEqualTo(202);
     }
   }
 
@@ -105,8 +173,12 @@ class AdminServerTest {
   void answersWhatItDoesNotKnowInJson() {
     HttpResponse<String> missing = gate.admin("/nothing");
     assertThat(missing.statusCode()).isEqualTo(404);
+    assertThat(missing.headers().firstValue("content-type")).contains("application/json");
     assertThat(missing.body()).startsWith("{\"error\":{");
-    assertThat(gate.admin("/admin/v1/drain").statusCode()).isEqualTo(405);
+    HttpResponse<String> mistaken = gate.admin("/admin/v1/drain");
+    assertThat(mistaken.statusCode()).isEqualTo(405);
+    assertThat(mistaken.headers().firstValue("content-type")).contains("application/json");
+    assertThat(mistaken.body()).startsWith("{\"error\":{");
   }
 
   private String host() {
@@ -118,7 +190,11 @@ class AdminServerTest {
   }
 
   private String drain(String headers, String host) {
-    try (RawClient client = RawClient.connect(gate.frontend().adminAddress().getPort())) {
+    return drain(gate, headers, host);
+  }
+
+  private static String drain(TestGate asked, String headers, String host) {
+    try (RawClient client = RawClient.connect(asked.frontend().adminAddress().getPort())) {
       client.send(
           "POST /admin/v1/drain HTTP/1.1\r\nHost: "
               + host
@@ -129,10 +205,10 @@ class AdminServerTest {
     }
   }
 
-  private static HttpResponse<String> post(TestGate guarded, String token) {
+  private static HttpResponse<String> post(TestGate guarded, String authorization) {
     return TestGate.send(
         HttpRequest.newBuilder(URI.create(guarded.adminUrl() + "/admin/v1/drain"))
-            .header("authorization", "Bearer " + token)
+            .header("authorization", authorization)
             .POST(HttpRequest.BodyPublishers.noBody())
             .build());
   }
