@@ -1,5 +1,8 @@
 package io.tidegate.http;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
   private static final String ROOT = "io.tidegate.http";
+  private static final String ENGINE = "io.tidegate.engine";
 
   @ArchTest
   static final ArchRule everyClassIsInAKnownRoom =
@@ -33,7 +37,14 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule nobodySeesIntoTheEngine =
-      noClasses().should().dependOnClassesThat().resideInAnyPackage("io.tidegate.engine.gate..");
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ENGINE + ".gate..",
+              ENGINE + ".session..",
+              ENGINE + ".queue..",
+              ENGINE + ".control..");
 
   @ArchTest
   static final ArchRule onlyTheCommandLineKnowsTheSimulatedBackend =
@@ -45,23 +56,32 @@ class ArchitectureTest {
           .resideInAnyPackage("io.tidegate.loadtest..");
 
   @ArchTest
-  static final ArchRule configKnowsNoOtherRoom =
+  static final ArchRule onlyTheCommandLineKnowsTheFacade =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT, ROOT + ".cli")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT);
+
+  @ArchTest
+  static final ArchRule configKnowsOnlyItselfAndTheTiers =
       noClasses()
           .that()
           .resideInAPackage(ROOT + ".config..")
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              ROOT + ".cli",
-              ROOT + ".identity",
-              ROOT + ".proxy",
-              ROOT + ".upstream",
-              ROOT + ".relay",
-              ROOT + ".transport",
-              ROOT + ".reply",
-              ROOT + ".admin",
-              "io.tidegate.engine.admission..",
-              "io.tidegate.engine.telemetry..");
+          .dependOnClassesThat(
+              resideInAPackage("io.tidegate..")
+                  .and(resideOutsideOfPackages(ROOT + ".config..", ENGINE + ".tier")));
+
+  @ArchTest
+  static final ArchRule replyKnowsNoOtherRoom =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".reply")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(ROOT + "..").and(resideOutsideOfPackage(ROOT + ".reply")));
 
   @ArchTest
   static final ArchRule transportKnowsNotWhatItCarries =
@@ -70,8 +90,7 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + ".transport")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              ROOT + ".relay", ROOT + ".proxy", ROOT + ".upstream", "io.tidegate.engine..");
+          .resideInAnyPackage(ROOT + ".relay", ROOT + ".proxy", ROOT + ".upstream", ENGINE + "..");
 
   @ArchTest
   static final ArchRule roomsHaveNoCircles =
