@@ -30,8 +30,8 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
     /** The upstream owes the next bytes. */
     void waitsForUpstream();
 
-    /** The client owes taking them. */
-    void waitsForClient();
+    /** They are on their way down. */
+    void handedDown();
 
     /** Nothing more comes. */
     void ended(boolean connectionUsable);
@@ -122,7 +122,7 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
               ByteString bytes = grab(in);
               noteFirstToken(bytes);
               last = bytes;
-              progress.waitsForClient();
+              progress.handedDown();
               push(out, bytes);
             }
 

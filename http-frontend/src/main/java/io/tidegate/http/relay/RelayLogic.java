@@ -8,7 +8,6 @@ import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.transport.ClientConnection;
 import io.tidegate.http.transport.ConnectionListener;
 import io.tidegate.http.transport.Phase;
-import io.tidegate.http.upstream.UpstreamFailure;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -49,6 +48,9 @@ final class RelayLogic extends GraphStageLogic
 
   /** The body of the answer that is going out; null unless one is. */
   private AnswerBody answering;
+
+  /** A refusal that is given when its request's body has been read; null unless one is owed. */
+  private HttpResponse owed;
 
   private boolean firstRequest = true;
   private boolean closeAfterAnswer;
@@ -154,17 +156,14 @@ final class RelayLogic extends GraphStageLogic
     switch (phase) {
       case BODY -> {
         if (exchange == null) {
-          completeStage();
+          closeAfterAnswer = true;
+          giveWhatIsOwed();
         } else {
           spoil(exchange, ErrorCase.BODY_TOO_SLOW);
         }
       }
       case ANSWER -> fail(exchange, Outcome.FIRST_BYTE_TIMEOUT);
       case STREAM -> answering.stop(Outcome.IDLE_TIMEOUT);
-      case CLIENT -> {
-        exchange.abandon(Outcome.CLIENT_GONE);
-        failStage(new UpstreamFailure(Outcome.CLIENT_GONE, null));
-      }
       default -> throw new IllegalStateException("nobody is late in " + phase);
     }
   }
@@ -199,10 +198,19 @@ final class RelayLogic extends GraphStageLogic
       reply(response);
       return;
     }
+    owed = response;
     connection.await(Phase.BODY, rooms.timeouts().requestBody());
     body.discardBytes(materializer())
         .completionStage()
-        .whenComplete((done, failure) -> turn.invoke(() -> reply(response)));
+        .whenComplete((done, failure) -> turn.invoke(this::giveWhatIsOwed));
+  }
+
+  private void giveWhatIsOwed() {
+    HttpResponse response = owed;
+    owed = null;
+    if (response != null) {
+      reply(response);
+    }
   }
 
   private void begin(Trip trip) {
@@ -277,8 +285,8 @@ final class RelayLogic extends GraphStageLogic
       }
 
       @Override
-      public void waitsForClient() {
-        connection.await(Phase.CLIENT, rooms.timeouts().idle());
+      public void handedDown() {
+        connection.atTheGate();
       }
 
       @Override

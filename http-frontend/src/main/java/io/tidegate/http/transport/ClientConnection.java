@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /**
  * One client's connection as the rooms above the socket see it: what it waits for, until when, and
- * who works for it.
+ * who works for it. Apart from that, the socket's own stage says whether the client owes taking
+ * bytes: that may be so in any phase.
  *
  * <p>The deadlines of all connections are looked at by one {@link OpenConnections#sweep sweep}, so
  * that entering a phase costs a write and no timer.
@@ -22,15 +23,31 @@ public final class ClientConnection {
 
   private static final Wait AT_THE_GATE = new Wait(Phase.GATE, NEVER);
 
+  /** Closes the socket, from any thread. */
+  interface Closer {
+    /** In good order, or by a reset where that would have to wait for the client. */
+    void close();
+
+    /** By a reset, whatever the client has not taken. */
+    void reset();
+  }
+
   private final InetSocketAddress remote;
+  private final int maxHeadBytes;
   private final ConnectionTimes times;
   private volatile Wait wait;
+  private volatile long takeDeadlineNanos = NEVER;
   private volatile ConnectionListener listener;
-  private volatile Runnable closer;
+  private volatile Closer closer;
   private boolean gone;
 
-  ClientConnection(InetSocketAddress remote, ConnectionTimes times, long nowNanos) {
+  /** Read so far of a head that has not come to its end. */
+  private long headBytes;
+
+  ClientConnection(
+      InetSocketAddress remote, int maxHeadBytes, ConnectionTimes times, long nowNanos) {
     this.remote = remote;
+    this.maxHeadBytes = maxHeadBytes;
     this.times = times;
     this.wait = new Wait(Phase.HEAD, nowNanos + times.headNanos());
   }
@@ -64,11 +81,31 @@ public final class ClientConnection {
     wait = new Wait(Phase.IDLE, System.nanoTime() + times.keepAliveNanos());
   }
 
-  /** Bytes have come in. If no request is in progress, they begin one. */
-  void bytesArrived() {
-    if (wait.phase() == Phase.IDLE) {
+  /**
+   * Bytes have come in. If no request is in progress, they begin one.
+   *
+   * @return whether they may be passed on; not if they follow a head that is too long already
+   */
+  boolean bytesArrived(int count) {
+    Phase phase = wait.phase();
+    if (phase == Phase.IDLE) {
       wait = new Wait(Phase.HEAD, System.nanoTime() + times.headNanos());
+      headBytes = count;
+      return true;
     }
+    boolean tooLong = phase == Phase.HEAD && headBytes > maxHeadBytes;
+    headBytes += count;
+    return !tooLong;
+  }
+
+  /** Bytes are on their way into the socket; the client owes making room for them. */
+  void writing() {
+    takeDeadlineNanos = System.nanoTime() + times.takeNanos();
+  }
+
+  /** The socket has taken all there was. */
+  void written() {
+    takeDeadlineNanos = NEVER;
   }
 
   /** The gate has written its last byte and waits for the client to close. */
@@ -87,20 +124,33 @@ public final class ClientConnection {
   }
 
   /** Names how the socket's own stage is told to close. */
-  void closeWith(Runnable newCloser) {
+  void closeWith(Closer newCloser) {
     closer = newCloser;
   }
 
-  /** Acts if the deadline has passed: closes between requests, else tells whoever works here. */
+  /** Acts if a deadline has passed: closes between requests, else tells whoever works here. */
   void sweep(long nowNanos) {
+    long takeDeadline = takeDeadlineNanos;
     Wait seen = wait;
-    if (seen.deadlineNanos() == NEVER || nowNanos - seen.deadlineNanos() < 0) {
-      return;
+    if (isPast(takeDeadline, nowNanos)) {
+      reset();
+    } else if (isPast(seen.deadlineNanos(), nowNanos)) {
+      if (!seen.phase().isBetweenRequests()) {
+        late(seen.phase());
+      } else if (takeDeadline == NEVER) {
+        close();
+      }
     }
-    if (seen.phase().isBetweenRequests()) {
-      close();
-    } else if (listener != null) {
-      listener.late(seen.phase());
+  }
+
+  private static boolean isPast(long deadlineNanos, long nowNanos) {
+    return deadlineNanos != NEVER && nowNanos - deadlineNanos >= 0;
+  }
+
+  private void late(Phase phase) {
+    ConnectionListener current = listener;
+    if (current != null) {
+      current.late(phase);
     }
   }
 
@@ -115,9 +165,16 @@ public final class ClientConnection {
   }
 
   void close() {
-    Runnable current = closer;
+    Closer current = closer;
     if (current != null) {
-      current.run();
+      current.close();
+    }
+  }
+
+  private void reset() {
+    Closer current = closer;
+    if (current != null) {
+      current.reset();
     }
   }
 }

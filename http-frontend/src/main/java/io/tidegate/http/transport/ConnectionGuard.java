@@ -12,14 +12,20 @@ import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.util.ByteString;
 
 /**
- * Sits between a socket and the HTTP layer, on the bytes of one connection, and does three things
- * the HTTP layer does not.
+ * Sits between a socket and the HTTP layer, on the bytes of one connection, and does six things the
+ * HTTP layer does not.
  *
  * <ul>
  *   <li>It reads one buffer ahead, so that the end of a client is seen while a request is being
  *       answered, and tells the connection.
  *   <li>It goes on reading, and discards, when the HTTP layer has stopped: a client that asked for
  *       {@code Connection: close} can still be seen leaving.
+ *   <li>It passes few pipelined requests on at a time, see {@link PipelinedPieces}.
+ *   <li>It hangs up on a head without end: the HTTP layer bounds each header, and their number, but
+ *       not both together.
+ *   <li>It writes in small pieces, one at a time, and notes since when a client has not made room
+ *       for one. A client that reads slowly gets on; one that does not read is dropped, whatever
+ *       the layers above are doing.
  *   <li>It lingers: after the last byte of an answer it waits for the client to close. Closing at
  *       once, with unread bytes of a refused body in the socket, would reset the connection and
  *       destroy the answer on its way.
@@ -27,6 +33,18 @@ import org.apache.pekko.util.ByteString;
  */
 final class ConnectionGuard
     extends GraphStage<BidiShape<ByteString, ByteString, ByteString, ByteString>> {
+
+  /** What a client must make room for within its time, so that a slow one need not be fast. */
+  private static final int MAX_PIECE_BYTES = 64 * 1024;
+
+  /** Resets the socket below. */
+  private static final class NotTaken extends Exception {
+    private static final long serialVersionUID = 1;
+
+    NotTaken() {
+      super("the client did not take its answer", null, false, false);
+    }
+  }
 
   private final Inlet<ByteString> fromHttp = Inlet.create("ConnectionGuard.fromHttp");
   private final Outlet<ByteString> toNet = Outlet.create("ConnectionGuard.toNet");
@@ -55,8 +73,11 @@ final class ConnectionGuard
 
   private final class Logic extends GraphStageLogic {
 
-    /** Read ahead of the HTTP layer's demand; null if nothing is. */
+    /** Read and not yet passed on to the HTTP layer; null if nothing is. */
     private ByteString readAhead;
+
+    /** Waits to be written, after the piece that is being written; null if nothing does. */
+    private ByteString unwritten;
 
     private boolean discarding;
 
@@ -70,8 +91,19 @@ final class ConnectionGuard
 
     @Override
     public void preStart() {
-      AsyncCallback<Boolean> close = createAsyncCallback(ignored -> completeStage());
-      connection.closeWith(() -> close.invoke(Boolean.TRUE));
+      AsyncCallback<Runnable> turn = createAsyncCallback(Runnable::run);
+      connection.closeWith(
+          new ClientConnection.Closer() {
+            @Override
+            public void close() {
+              turn.invoke(Logic.this::closeOrReset);
+            }
+
+            @Override
+            public void reset() {
+              turn.invoke(Logic.this::resetIfWriting);
+            }
+          });
       pull(fromNet);
     }
 
@@ -89,12 +121,13 @@ final class ConnectionGuard
           pull(fromNet);
           return;
         }
-        connection.bytesArrived();
+        if (!connection.bytesArrived(bytes.length())) {
+          completeStage();
+          return;
+        }
+        readAhead = bytes;
         if (isAvailable(toHttp)) {
-          push(toHttp, bytes);
-          pull(fromNet);
-        } else {
-          readAhead = bytes;
+          passOn();
         }
       }
 
@@ -102,7 +135,9 @@ final class ConnectionGuard
       public void onUpstreamFinish() {
         connection.clientGone();
         if (discarding) {
-          finishIfWritten();
+          if (isClosed(toNet) || (isClosed(fromHttp) && isAvailable(toNet))) {
+            completeStage();
+          }
         } else if (readAhead == null) {
           complete(toHttp);
         }
@@ -118,15 +153,8 @@ final class ConnectionGuard
     private final class ToHttp extends AbstractOutHandler {
       @Override
       public void onPull() {
-        if (readAhead == null) {
-          return;
-        }
-        push(toHttp, readAhead);
-        readAhead = null;
-        if (isClosed(fromNet)) {
-          complete(toHttp);
-        } else {
-          pull(fromNet);
+        if (readAhead != null) {
+          passOn();
         }
       }
 
@@ -143,24 +171,14 @@ final class ConnectionGuard
     private final class FromHttp extends AbstractInHandler {
       @Override
       public void onPush() {
-        push(toNet, grab(fromHttp));
+        connection.writing();
+        write(grab(fromHttp));
       }
 
       @Override
       public void onUpstreamFinish() {
-        if (isClosed(fromNet)) {
-          completeStage();
-          return;
-        }
-        connection.lingering();
-        complete(toNet);
-        if (!isClosed(toHttp)) {
-          complete(toHttp);
-        }
-        discarding = true;
-        readAhead = null;
-        if (!hasBeenPulled(fromNet)) {
-          pull(fromNet);
+        if (isAvailable(toNet)) {
+          finish();
         }
       }
     }
@@ -168,7 +186,17 @@ final class ConnectionGuard
     private final class ToNet extends AbstractOutHandler {
       @Override
       public void onPull() {
-        pull(fromHttp);
+        if (unwritten != null) {
+          connection.writing();
+          write(unwritten);
+          return;
+        }
+        connection.written();
+        if (isClosed(fromHttp)) {
+          finish();
+        } else {
+          pull(fromHttp);
+        }
       }
 
       @Override
@@ -178,9 +206,56 @@ final class ConnectionGuard
       }
     }
 
-    private void finishIfWritten() {
-      if (isClosed(fromHttp)) {
+    /** Passes the next piece on, and reads the next buffer if that was all of this one. */
+    private void passOn() {
+      int length = PipelinedPieces.firstLength(readAhead);
+      push(toHttp, readAhead.take(length));
+      readAhead = length == readAhead.length() ? null : readAhead.drop(length);
+      if (readAhead == null) {
+        if (isClosed(fromNet)) {
+          complete(toHttp);
+        } else {
+          pull(fromNet);
+        }
+      }
+    }
+
+    private void write(ByteString bytes) {
+      boolean whole = bytes.length() <= MAX_PIECE_BYTES;
+      unwritten = whole ? null : bytes.drop(MAX_PIECE_BYTES);
+      push(toNet, whole ? bytes : bytes.take(MAX_PIECE_BYTES));
+    }
+
+    /** The HTTP layer has said its last, and all of it is in the socket. */
+    private void finish() {
+      if (isClosed(fromNet)) {
         completeStage();
+        return;
+      }
+      connection.lingering();
+      complete(toNet);
+      if (!isClosed(toHttp)) {
+        complete(toHttp);
+      }
+      discarding = true;
+      readAhead = null;
+      if (!hasBeenPulled(fromNet)) {
+        pull(fromNet);
+      }
+    }
+
+    /** A socket that is closed with bytes still to write would stay until the client took them. */
+    private void closeOrReset() {
+      if (isClosed(toNet) || isAvailable(toNet)) {
+        completeStage();
+      } else {
+        failStage(new NotTaken());
+      }
+    }
+
+    private void resetIfWriting() {
+      if (!isClosed(toNet) && !isAvailable(toNet)) {
+        failStage(new NotTaken());
       }
     }
   }

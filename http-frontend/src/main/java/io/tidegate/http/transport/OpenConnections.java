@@ -14,12 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class OpenConnections {
 
   private final int maxConnections;
+  private final int maxHeadBytes;
   private final ConnectionTimes times;
   private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
 
-  OpenConnections(int maxConnections, ConnectionTimes times) {
+  OpenConnections(int maxConnections, int maxHeadBytes, ConnectionTimes times) {
     this.maxConnections = maxConnections;
+    this.maxHeadBytes = maxHeadBytes;
     this.times = times;
   }
 
@@ -29,7 +31,8 @@ public final class OpenConnections {
       count.decrementAndGet();
       return Optional.empty();
     }
-    ClientConnection connection = new ClientConnection(remote, times, System.nanoTime());
+    ClientConnection connection =
+        new ClientConnection(remote, maxHeadBytes, times, System.nanoTime());
     open.add(connection);
     return Optional.of(connection);
   }

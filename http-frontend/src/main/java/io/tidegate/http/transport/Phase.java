@@ -14,8 +14,6 @@ public enum Phase {
   ANSWER(false),
   /** For the next bytes of an answer that has begun. */
   STREAM(false),
-  /** For the client to take the bytes that are ready for it. */
-  CLIENT(false),
   /** For the gate itself. Nobody else can be late. */
   GATE(false);
 

@@ -17,6 +17,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.io.Inet;
 import org.apache.pekko.io.TcpSO;
+import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.BidiFlow;
 import org.apache.pekko.stream.javadsl.Flow;
@@ -24,6 +25,7 @@ import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.javadsl.Tcp;
+import org.apache.pekko.stream.scaladsl.TcpAttributes;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -35,6 +37,9 @@ import org.apache.pekko.util.ByteString;
 public final class StockTransport {
 
   private static final Duration SWEEP = Duration.ofMillis(100);
+
+  /** Asks for more bytes only when the kernel has taken the last, so that the guard can tell. */
+  private static final Attributes UNBUFFERED = TcpAttributes.tcpWriteBufferSize(1);
 
   private final OpenConnections connections;
   private final Tcp.ServerBinding binding;
@@ -57,8 +62,7 @@ public final class StockTransport {
       Function<ClientConnection, Flow<HttpRequest, HttpResponse, NotUsed>> handlers) {
     OpenConnections connections =
         new OpenConnections(
-            listen.maxConnections(),
-            ConnectionTimes.of(timeouts.requestHead(), timeouts.keepAlive()));
+            listen.maxConnections(), listen.maxHeaderBytes(), ConnectionTimes.of(timeouts));
     Materializer materializer = Materializer.createMaterializer(system);
     BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> http =
         Http.get(system)
@@ -82,9 +86,11 @@ public final class StockTransport {
                             .admit(accepted.remoteAddress())
                             .ifPresentOrElse(
                                 connection ->
-                                    accepted.handleWith(
-                                        serve(connection, connections, http, handlers),
-                                        materializer),
+                                    accepted
+                                        .flow()
+                                        .addAttributes(UNBUFFERED)
+                                        .join(serve(connection, connections, http, handlers))
+                                        .run(materializer),
                                 () -> accepted.handleWith(hangUp(), materializer))),
                 Keep.left())
             .run(materializer);
