@@ -87,7 +87,7 @@ public final class Frontend implements AutoCloseable {
             ApiKeys.of(config.identity().apiKeys(), engine.tiers()),
             upstreams,
             replies,
-            config.listen().maxBodyBytes());
+            config.listen());
     Relay.Rooms rooms =
         new Relay.Rooms(
             proxy, upstreams, new UpstreamRequests(upstreams), replies, config.timeouts());

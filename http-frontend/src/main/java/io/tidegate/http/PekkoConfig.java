@@ -31,6 +31,7 @@ final class PekkoConfig {
             "pekko.http.server.parsing.max-header-count", listen.maxHeaders(),
             "pekko.http.server.parsing.max-header-value-length", listen.maxHeaderBytes(),
             "pekko.http.server.parsing.max-uri-length", listen.maxHeaderBytes(),
+            "pekko.http.server.parsing.max-chunk-size", listen.maxBodyBytes(),
             "pekko.http.server.parsing.max-content-length", listen.maxBodyBytes()));
   }
 }

@@ -1,5 +1,7 @@
 package io.tidegate.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidegate.http.config.AdminConfig;
 import io.tidegate.http.config.ApiKeyConfig;
 import io.tidegate.http.config.GateConfig;
@@ -151,6 +153,11 @@ public final class TestGate implements AutoCloseable {
   /** A page of the backend, asked for without the gate. */
   public String backendPage(String path) {
     return send(HttpRequest.newBuilder(URI.create(backend.url() + path)).build()).body();
+  }
+
+  /** The head of the last model request as the backend got it, and the length of its body. */
+  public JsonNode lastRequest() throws IOException {
+    return new ObjectMapper().readTree(backendPage("/stats/last-request"));
   }
 
   public String adminUrl() {

@@ -7,6 +7,7 @@ import io.tidegate.engine.admission.Permit;
 import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.Subscriber;
+import io.tidegate.http.config.ListenConfig;
 import io.tidegate.http.identity.ApiKeys;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.reply.Replies;
@@ -31,25 +32,33 @@ public final class Proxy {
 
   private static final String BEARER = "bearer ";
 
+  /** A colon, a blank and the end of the line. */
+  private static final int LINE_OVERHEAD_BYTES = 4;
+
   private final Engine engine;
   private final ApiKeys keys;
   private final Upstreams upstreams;
   private final Replies replies;
+  private final int maxHeadBytes;
   private final long maxBodyBytes;
   private final RequestIds ids = new RequestIds();
 
   public Proxy(
-      Engine engine, ApiKeys keys, Upstreams upstreams, Replies replies, long maxBodyBytes) {
+      Engine engine, ApiKeys keys, Upstreams upstreams, Replies replies, ListenConfig listen) {
     this.engine = engine;
     this.keys = keys;
     this.upstreams = upstreams;
     this.replies = replies;
-    this.maxBodyBytes = maxBodyBytes;
+    this.maxHeadBytes = listen.maxHeaderBytes();
+    this.maxBodyBytes = listen.maxBodyBytes();
   }
 
   /** What becomes of a request that a client has sent. */
   public Decision decide(HttpRequest request, InetSocketAddress client) {
     String id = ids.of(request);
+    if (headBytes(request) > maxHeadBytes) {
+      return new Decision.Answer(replies.error(ErrorCase.HEAD_TOO_LARGE, id));
+    }
     if (!RequestTarget.of(request).isModelApi()) {
       return new Decision.Answer(replies.error(ErrorCase.NOT_FOUND, id));
     }
@@ -125,6 +134,15 @@ public final class Proxy {
 
   private Decision refuse(Admission.Refused refused, String id) {
     return new Decision.Answer(replies.refused(refused, id));
+  }
+
+  /** The length of the head; the parser has bounded each line of it, but not their sum. */
+  private static int headBytes(HttpRequest request) {
+    int bytes = 0;
+    for (HttpHeader header : request.getHeaders()) {
+      bytes += header.name().length() + header.value().length() + LINE_OVERHEAD_BYTES;
+    }
+    return bytes;
   }
 
   private static Optional<String> apiKey(HttpRequest request) {

@@ -21,6 +21,9 @@ public final class MalformedRequests extends ParsingErrorHandler {
   @SuppressWarnings("checkstyle:ConstantName") // the name is Pekko's
   public static final MalformedRequests MODULE$ = new MalformedRequests();
 
+  /** How Pekko words a head with too many lines, for which it has no status of its own. */
+  private static final String TOO_MANY_HEADERS = "more than the configured limit of";
+
   private final RequestIds ids = new RequestIds();
 
   private MalformedRequests() {}
@@ -28,14 +31,15 @@ public final class MalformedRequests extends ParsingErrorHandler {
   @Override
   public HttpResponse handle(
       StatusCode status, ErrorInfo error, LoggingAdapter log, ServerSettings settings) {
+    boolean tooManyHeaders = error.summary().contains(TOO_MANY_HEADERS);
     ErrorCase known =
         switch (status.intValue()) {
           case 413 -> ErrorCase.BODY_TOO_LARGE;
           case 414, 431 -> ErrorCase.HEAD_TOO_LARGE;
-          default -> ErrorCase.MALFORMED;
+          default -> tooManyHeaders ? ErrorCase.HEAD_TOO_LARGE : ErrorCase.MALFORMED;
         };
     return HttpResponse.create()
-        .withStatus(status)
+        .withStatus(tooManyHeaders ? known.status() : status.intValue())
         .addHeader(RawHeader.create("x-request-id", ids.next()))
         .addHeader(RawHeader.create("x-tidegate-decision", "refused"))
         .addHeader(RawHeader.create("x-tidegate-reason", known.reason()))

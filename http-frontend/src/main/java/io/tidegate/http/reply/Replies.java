@@ -51,11 +51,9 @@ public final class Replies {
 
   /** What a caller gets whom the engine has refused. */
   public HttpResponse refused(Admission.Refused refused, String requestId) {
-    int seconds =
-        (int)
-            Math.min(
-                MAX_RETRY_AFTER_SECONDS,
-                (refused.retryAfterMillis() + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND);
+    long millis =
+        Math.min(refused.retryAfterMillis(), (long) MAX_RETRY_AFTER_SECONDS * MILLIS_PER_SECOND);
+    int seconds = (int) ((millis + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND);
     HttpResponse response =
         refused.reason() == RefusalReason.NO_ROOM
             ? noRoom[refused.serviceClass().rank()][seconds]

@@ -15,7 +15,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
  */
 public final class RequestIds {
 
-  /** A longer one sent by a client is replaced. */
+  /** One that is longer, or has other than visible ASCII in it, is replaced. */
   private static final int MAX_LENGTH = 128;
 
   private final String prefix;
@@ -30,11 +30,14 @@ public final class RequestIds {
   /** A client's own id, or a new one. */
   public String of(HttpRequest request) {
     Optional<String> sent =
-        request
-            .getHeader("x-request-id")
-            .map(HttpHeader::value)
-            .filter(id -> !id.isBlank() && id.length() <= MAX_LENGTH);
+        request.getHeader("x-request-id").map(HttpHeader::value).filter(RequestIds::isFit);
     return sent.orElseGet(this::next);
+  }
+
+  private static boolean isFit(String id) {
+    return !id.isEmpty()
+        && id.length() <= MAX_LENGTH
+        && id.chars().allMatch(c -> c > ' ' && c < 127);
   }
 
   /** A new id. */

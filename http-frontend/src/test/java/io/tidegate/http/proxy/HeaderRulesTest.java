@@ -3,7 +3,6 @@ package io.tidegate.http.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.UpstreamConfig;
@@ -86,13 +85,19 @@ class HeaderRulesTest {
 
   @Test
   void passesEverythingElseByteForByte() throws IOException {
-    String target = "/v1/chat/completions?q=%7Ea%20b&empty=&x=%C3%A9+1";
+    String target =
+        "/v1/chat/completions?q=%7Ea%20b&&empty=&x=%C3%A9+1&y=%2F..%2f&z=a:b@c!$'()*,;?";
     exchange("POST", target, key() + "X-Odd: a;b=\"c, d\"  e\r\nOpenAI-Beta: assistants=v2\r\n");
-    JsonNode last = lastRequest();
+    JsonNode last = gate.lastRequest();
     assertThat(last.path("path").asText()).isEqualTo(target);
     assertThat(seen("x-odd")).contains("a;b=\"c, d\"  e");
     assertThat(seen("openai-beta")).contains("assistants=v2");
     assertThat(seen("content-type")).contains("application/json");
+    assertThat(last.path("method").asText()).isEqualTo("POST");
+    for (String path : List.of("/v1/models/a%2Fb%20c", "/v1//models", "/v1/models/a:b@1;v=2,3")) {
+      exchange("GET", path, key());
+      assertThat(gate.lastRequest().path("path").asText()).isEqualTo(path);
+    }
   }
 
   @Test
@@ -147,7 +152,7 @@ class HeaderRulesTest {
               + body.length()
               + "\r\n\r\n"
               + body);
-      return client.readUntil("[DONE]");
+      return method.equals("POST") ? client.readUntil("[DONE]") : client.readAnswer();
     }
   }
 
@@ -161,16 +166,12 @@ class HeaderRulesTest {
   }
 
   private Optional<String> seen(String header) throws IOException {
-    JsonNode headers = lastRequest().path("headers");
+    JsonNode headers = gate.lastRequest().path("headers");
     for (Map.Entry<String, JsonNode> entry : headers.properties()) {
       if (entry.getKey().equalsIgnoreCase(header)) {
         return Optional.of(entry.getValue().asText());
       }
     }
     return Optional.empty();
-  }
-
-  private JsonNode lastRequest() throws IOException {
-    return new ObjectMapper().readTree(gate.backendPage("/stats/last-request"));
   }
 }
