@@ -1,0 +1,132 @@
+package io.tidegate.http.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidegate.http.RawClient;
+import io.tidegate.http.TestGate;
+import io.tidegate.http.config.UpstreamConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Which headers of an answer travel down, from an upstream that says exactly what is wanted. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AnswerHeaderRulesTest {
+
+  private ServerSocket upstream;
+  private TestGate gate;
+  private volatile String answer = "";
+
+  @BeforeAll
+  void start() throws IOException {
+    upstream = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread server = new Thread(this::serve, "raw-upstream");
+    server.setDaemon(true);
+    server.start();
+    URI url = URI.create("http://127.0.0.1:" + upstream.getLocalPort());
+    gate =
+        TestGate.start(
+            UnaryOperator.identity(),
+            config -> config.withUpstreams(List.of(UpstreamConfig.of("raw", url))));
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    gate.close();
+    upstream.close();
+  }
+
+  /** Gives each connection that sends anything the answer, and closes it. */
+  private void serve() {
+    try {
+      while (true) {
+        try (Socket connection = upstream.accept()) {
+          if (connection.getInputStream().read(new byte[65_536]) > 0) {
+            connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+          }
+        }
+      }
+    } catch (IOException closed) {
+      if (!upstream.isClosed()) {
+        throw new UncheckedIOException(closed);
+      }
+    }
+  }
+
+  @Test
+  void passesTheUpstreamsOwnHeadersAndKeepsThoseOfTheHop() {
+    String head =
+        ask(
+            """
+            HTTP/1.1 201 Fine
+            Content-Length: 2
+            Content-Type: application/vnd.x+json
+            OpenAI-Processing-Ms: 5
+            x-ratelimit-remaining-tokens: 7
+            Set-Cookie: a=1
+            Set-Cookie: b=2
+            Retry-After: 9
+            Cache-Control: max-age=5
+            Connection: close, X-Hop
+            X-Hop: 1
+            Keep-Alive: 3
+            Server: secret/1
+
+            {}""");
+    assertThat(head)
+        .startsWith("http/1.1 201 ")
+        .contains("\r\nopenai-processing-ms: 5\r\n")
+        .contains("\r\nx-ratelimit-remaining-tokens: 7\r\n")
+        .contains("\r\nset-cookie: a=1\r\n", "\r\nset-cookie: b=2\r\n")
+        .contains("\r\nretry-after: 9\r\n", "\r\ncache-control: max-age=5\r\n")
+        .contains("\r\ncontent-type: application/vnd.x+json\r\n")
+        .doesNotContain("x-hop")
+        .doesNotContain("keep-alive")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void saysWhatIsTheGatesToSayWhateverTheUpstreamSays() {
+    String head =
+        ask(
+            """
+            HTTP/1.1 200 OK
+            Content-Type: text/event-stream; charset=utf-8
+            Cache-Control: max-age=5
+            X-Accel-Buffering: yes
+            X-Request-Id: theirs
+            X-Tidegate-Tier: forged
+            X-Tidegate-Anything: forged
+
+            data: [DONE]
+
+            """);
+    assertThat(head)
+        .contains("\r\ncontent-type: text/event-stream")
+        .contains("\r\ncache-control: no-cache\r\n", "\r\nx-accel-buffering: no\r\n")
+        .contains("\r\nx-tidegate-tier: plus\r\n", "\r\nx-request-id: req_")
+        .doesNotContain("max-age")
+        .doesNotContain("theirs")
+        .doesNotContain("forged");
+  }
+
+  /** The head of what a client gets, in lower case. */
+  private String ask(String upstreamsAnswer) {
+    answer = upstreamsAnswer.replace("\n", "\r\n");
+    try (RawClient client = gate.connect()) {
+      client.send(RawClient.chatRequest(TestGate.PLUS, TestGate.ask(1, true), ""));
+      return client.readUntil("\r\n\r\n").toLowerCase(Locale.ROOT);
+    }
+  }
+}
