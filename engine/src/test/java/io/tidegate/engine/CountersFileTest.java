@@ -43,7 +43,8 @@ class CountersFileTest {
     long before = System.currentTimeMillis();
     try (Engine engine = Engine.start(EngineSettings.defaults(file).withLimit(20, 4))) {
       Subscriber ann = new Subscriber("ann", engine.tiers().best());
-      Admission.Admitted first = (Admission.Admitted) engine.admit(new AdmissionRequest(ann, 3));
+      Admission.Admitted first =
+          (Admission.Admitted) engine.admit(AdmissionRequest.of(ann).withSeats(3));
       MappedByteBuffer mapped = map();
       UnsafeBuffer header = new UnsafeBuffer(mapped, 0, 128);
 

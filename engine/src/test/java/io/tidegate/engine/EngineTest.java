@@ -157,7 +157,7 @@ class EngineTest {
   }
 
   private Permit take(String tier, int seats) {
-    Admission decision = engine.admit(new AdmissionRequest(subscriber(tier), seats));
+    Admission decision = engine.admit(AdmissionRequest.of(subscriber(tier)).withSeats(seats));
     return ((Admission.Admitted) decision).permit();
   }
 

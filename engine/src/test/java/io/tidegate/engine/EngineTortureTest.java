@@ -103,7 +103,8 @@ class EngineTortureTest {
       for (int i = 0; i < REQUESTS; i++) {
         Tier tier = tiers.get(random.nextInt(tiers.size()));
         int seats = 1 + random.nextInt(MAX_SEATS);
-        Admission decision = engine.admit(new AdmissionRequest(new Subscriber("s", tier), seats));
+        Admission decision =
+            engine.admit(AdmissionRequest.of(new Subscriber("s", tier)).withSeats(seats));
         if (decision instanceof Admission.Admitted in) {
           mostHeld.accumulateAndGet(held.addAndGet(seats), Math::max);
           mine.add(new Held(in, seats));

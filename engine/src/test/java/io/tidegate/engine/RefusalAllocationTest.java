@@ -33,8 +33,8 @@ class RefusalAllocationTest {
       Subscriber fresh = new Subscriber("eve", engine.tiers().find("new").orElseThrow());
       AdmissionRequest forRoom = AdmissionRequest.of(plus);
       AdmissionRequest byLatchOrRoom = AdmissionRequest.of(fresh);
-      AdmissionRequest tooLarge = new AdmissionRequest(plus, 11);
-      engine.admit(new AdmissionRequest(plus, 10));
+      AdmissionRequest tooLarge = AdmissionRequest.of(plus).withSeats(11);
+      engine.admit(AdmissionRequest.of(plus).withSeats(10));
 
       assertAllocatesNothing(() -> engine.admit(forRoom));
       assertAllocatesNothing(() -> engine.admit(byLatchOrRoom));

@@ -29,16 +29,45 @@ class RoomsTest {
       classes()
           .should()
           .resideInAnyPackage(
-              ROOT, ROOT + ".admission", ROOT + ".tier", ROOT + ".gate", ROOT + ".telemetry");
+              ROOT,
+              ROOT + ".admission",
+              ROOT + ".tier",
+              ROOT + ".telemetry",
+              ROOT + ".limit",
+              ROOT + ".reserve",
+              ROOT + ".quota",
+              ROOT + ".gate",
+              ROOT + ".queue",
+              ROOT + ".session",
+              ROOT + ".control",
+              ROOT + ".signup",
+              ROOT + ".simulation");
 
   @ArchTest
   static final ArchRule importsGoOneWay =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
           .layer("engine")
           .definedBy(ROOT)
+          .layer("simulation")
+          .definedBy(ROOT + ".simulation")
+          .layer("control")
+          .definedBy(ROOT + ".control")
+          .layer("signup")
+          .definedBy(ROOT + ".signup")
+          .layer("queue")
+          .definedBy(ROOT + ".queue")
+          .layer("session")
+          .definedBy(ROOT + ".session")
           .layer("gate")
           .definedBy(ROOT + ".gate")
+          .layer("quota")
+          .definedBy(ROOT + ".quota")
+          .layer("reserve")
+          .definedBy(ROOT + ".reserve")
+          .layer("limit")
+          .definedBy(ROOT + ".limit")
           .layer("telemetry")
           .definedBy(ROOT + ".telemetry")
           .layer("admission")
@@ -46,13 +75,53 @@ class RoomsTest {
           .layer("tier")
           .definedBy(ROOT + ".tier")
           .whereLayer("engine")
+          .mayOnlyBeAccessedByLayers("simulation")
+          .whereLayer("simulation")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("control")
+          .mayOnlyBeAccessedByLayers("engine", "simulation")
+          .whereLayer("signup")
+          .mayOnlyBeAccessedByLayers("engine", "simulation")
+          .whereLayer("queue")
+          .mayOnlyBeAccessedByLayers("control", "engine", "simulation")
+          .whereLayer("session")
+          .mayOnlyBeAccessedByLayers("control", "engine", "simulation")
           .whereLayer("gate")
-          .mayOnlyBeAccessedByLayers("engine")
+          .mayOnlyBeAccessedByLayers("queue", "session", "control", "engine", "simulation")
+          .whereLayer("quota")
+          .mayOnlyBeAccessedByLayers(
+              "gate", "queue", "session", "control", "signup", "engine", "simulation")
+          .whereLayer("reserve")
+          .mayOnlyBeAccessedByLayers(
+              "gate", "queue", "session", "control", "signup", "engine", "simulation")
+          .whereLayer("limit")
+          .mayOnlyBeAccessedByLayers(
+              "gate", "queue", "session", "control", "signup", "engine", "simulation")
           .whereLayer("telemetry")
-          .mayOnlyBeAccessedByLayers("gate", "engine")
+          .mayOnlyBeAccessedByLayers(
+              "gate",
+              "queue",
+              "session",
+              "control",
+              "signup",
+              "engine",
+              "simulation",
+              "limit",
+              "quota",
+              "reserve")
           .whereLayer("admission")
-          .mayOnlyBeAccessedByLayers("telemetry", "gate", "engine");
+          .mayOnlyBeAccessedByLayers(
+              "telemetry",
+              "limit",
+              "reserve",
+              "quota",
+              "gate",
+              "queue",
+              "session",
+              "control",
+              "signup",
+              "engine",
+              "simulation");
 
   @ArchTest
   static final ArchRule roomsFormNoCircle =

@@ -138,7 +138,7 @@ public final class Gate {
 
   private Admitted admitted(ServiceClass asking, int seats, long nowNanos) {
     counters.admitted(asking.tier(), seats);
-    return new Admitted(new SeatPermit(this, asking, seats, nowNanos), asking);
+    return new Admitted(new SeatPermit(this, asking, seats, nowNanos), asking, 0);
   }
 
   private Refused refuse(ServiceClass asking, RefusalReason reason, long retryAfterMillis) {

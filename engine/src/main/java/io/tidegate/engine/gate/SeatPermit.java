@@ -57,6 +57,12 @@ final class SeatPermit implements Permit {
   }
 
   @Override
+  public void tokens(int count) {}
+
+  @Override
+  public void usage(long promptTokens, long completionTokens) {}
+
+  @Override
   public void complete(Outcome outcome) {
     Objects.requireNonNull(outcome, "outcome");
     if ((int) STATE.getAndSet(this, DONE) != DONE) {

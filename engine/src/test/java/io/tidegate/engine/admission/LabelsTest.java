@@ -17,7 +17,21 @@ class LabelsTest {
     assertThat(Arrays.stream(Outcome.values()).map(Outcome::label))
         .containsExactlyElementsOf(Arrays.stream(Outcome.values()).map(LabelsTest::kebab).toList());
     assertThat(Arrays.stream(RefusalReason.values()).map(RefusalReason::label))
-        .containsExactly("no-room", "no-upstream", "draining", "bad-request");
+        .containsExactly(
+            "no-room",
+            "queue-full",
+            "queue-timeout",
+            "came-early",
+            "over-rate",
+            "over-parallel",
+            "over-sessions",
+            "tier-full",
+            "not-in-plan",
+            "feature-full",
+            "over-feature",
+            "no-upstream",
+            "draining",
+            "bad-request");
   }
 
   @Test
@@ -25,7 +39,7 @@ class LabelsTest {
     Subscriber ann = new Subscriber("ann", TierTable.defaults().best());
 
     assertThat(AdmissionRequest.of(ann).seats()).isEqualTo(1);
-    assertThatIllegalArgumentException().isThrownBy(() -> new AdmissionRequest(ann, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> AdmissionRequest.of(ann).withSeats(0));
   }
 
   private static String kebab(Enum<?> constant) {

@@ -11,5 +11,11 @@ enum SeatlessPermit implements Permit {
   public void firstToken(long nowNanos) {}
 
   @Override
+  public void tokens(int count) {}
+
+  @Override
+  public void usage(long promptTokens, long completionTokens) {}
+
+  @Override
   public void complete(Outcome outcome) {}
 }

@@ -80,6 +80,16 @@ public final class Replies {
   private static ErrorCase errorCase(RefusalReason reason) {
     return switch (reason) {
       case NO_ROOM -> ErrorCase.NO_ROOM;
+      case QUEUE_FULL -> ErrorCase.QUEUE_FULL;
+      case QUEUE_TIMEOUT -> ErrorCase.QUEUE_TIMEOUT;
+      case CAME_EARLY -> ErrorCase.CAME_EARLY;
+      case OVER_RATE -> ErrorCase.OVER_RATE;
+      case OVER_PARALLEL -> ErrorCase.OVER_PARALLEL;
+      case OVER_SESSIONS -> ErrorCase.OVER_SESSIONS;
+      case TIER_FULL -> ErrorCase.TIER_FULL;
+      case NOT_IN_PLAN -> ErrorCase.NOT_IN_PLAN;
+      case FEATURE_FULL -> ErrorCase.FEATURE_FULL;
+      case OVER_FEATURE -> ErrorCase.OVER_FEATURE;
       case NO_UPSTREAM -> ErrorCase.NO_UPSTREAM;
       case DRAINING -> ErrorCase.DRAINING;
       case BAD_REQUEST -> ErrorCase.BODY_TOO_LARGE;

@@ -112,6 +112,12 @@ class AnswerBodyTest {
           }
 
           @Override
+          public void tokens(int count) {}
+
+          @Override
+          public void usage(long promptTokens, long completionTokens) {}
+
+          @Override
           public void complete(Outcome outcome) {
             told.add(outcome.name());
           }
