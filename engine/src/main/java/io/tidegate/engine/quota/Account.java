@@ -1,0 +1,227 @@
+package io.tidegate.engine.quota;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+
+/**
+ * What one subscriber holds and has used: requests in progress, open sessions, buckets of rates,
+ * and how much they were served lately.
+ *
+ * <p>An account lives while anything is held, until its buckets are full again and its use has
+ * faded. Then it is marked as gone and forgotten; whoever had found it before looks again. Buckets
+ * and use change only while a request is held, so nothing is lost with an account that is gone.
+ *
+ * <p><b>Threading:</b> any thread.
+ *
+ * <p><b>Progress:</b> lock-free.
+ *
+ * <p><b>Ordering:</b> volatile. One word holds both counts, a number that grows with each request,
+ * and the mark: an account is marked only if no request came since its buckets were looked at.
+ *
+ * <p><b>Source:</b> none.
+ */
+public final class Account {
+  /** The bucket of requests a minute. */
+  static final int REQUESTS = 0;
+
+  /** The bucket of tokens a minute. */
+  static final int TOKENS = 1;
+
+  /** The bucket of the feature with index 0; the others follow. */
+  static final int FEATURES = 2;
+
+  /** What came of the wish to begin a request. */
+  enum Begin {
+    BEGUN,
+    TOO_MANY,
+    GONE
+  }
+
+  // The word, from its low end: requests 24 bits, sessions 24 bits, requests begun 15 bits.
+  private static final int COUNT_BITS = 24;
+  private static final int MAX_COUNT = (1 << COUNT_BITS) - 1;
+  private static final long ONE_REQUEST = 1;
+  private static final long ONE_SESSION = 1L << COUNT_BITS;
+  private static final long ONE_BEGUN = 1L << (2 * COUNT_BITS);
+  private static final long HELD_MASK = ONE_BEGUN - 1;
+  private static final long GONE = -1;
+
+  private static final VarHandle WORD;
+  private static final VarHandle BUCKETS;
+  private static final VarHandle BUCKET = MethodHandles.arrayElementVarHandle(long[].class);
+  private static final VarHandle USE;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      WORD = lookup.findVarHandle(Account.class, "word", long.class);
+      BUCKETS = lookup.findVarHandle(Account.class, "buckets", long[].class);
+      USE = lookup.findVarHandle(Account.class, "oneSeatAtNanos", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final String subscriber;
+  private final short bucketCount;
+  private volatile long word;
+  private volatile long oneSeatAtNanos;
+  // Made when the first bucket is needed: most subscribers of a tier without rates need none.
+  private volatile long[] buckets;
+
+  /**
+   * An empty account.
+   *
+   * @param buckets how many there are: one for each feature, and the two before them
+   */
+  Account(String subscriber, int buckets, long nowNanos) {
+    this.subscriber = subscriber;
+    this.bucketCount = (short) buckets;
+    this.oneSeatAtNanos = RecentUse.none(nowNanos);
+  }
+
+  /** Whose account it is: the subscriber's id. */
+  public String subscriber() {
+    return subscriber;
+  }
+
+  /** How much the subscriber was served lately, in seats; it fades by e in a minute. */
+  public double use(long nowNanos) {
+    return RecentUse.seats(oneSeatAtNanos, nowNanos);
+  }
+
+  /** Adds seats that were just given to the subscriber. For the holder of a request. */
+  public void charge(int seats, long nowNanos) {
+    long before = oneSeatAtNanos;
+    while (!USE.compareAndSet(this, before, RecentUse.plus(before, seats, nowNanos))) {
+      before = oneSeatAtNanos;
+    }
+  }
+
+  /**
+   * Below 0 if this subscriber was served less than the other lately, above 0 if more. As long as
+   * nobody is served anything, the answer stays the same.
+   */
+  public int compareUse(Account other) {
+    return Long.signum(oneSeatAtNanos - other.oneSeatAtNanos);
+  }
+
+  Begin begin(int most) {
+    long seen = word;
+    while (seen != GONE) {
+      if ((seen & MAX_COUNT) >= Math.min(most, MAX_COUNT)) {
+        return Begin.TOO_MANY;
+      }
+      long begun = (seen + ONE_BEGUN) & Long.MAX_VALUE;
+      if (WORD.compareAndSet(this, seen, begun + ONE_REQUEST)) {
+        return Begin.BEGUN;
+      }
+      seen = word;
+    }
+    return Begin.GONE;
+  }
+
+  void end() {
+    WORD.getAndAdd(this, -ONE_REQUEST);
+  }
+
+  /** Opens one more session, if that is not too many. For the holder of a request. */
+  boolean openSession(int most) {
+    long seen = word;
+    while (sessions(seen) < Math.min(most, MAX_COUNT)) {
+      if (WORD.compareAndSet(this, seen, seen + ONE_SESSION)) {
+        return true;
+      }
+      seen = word;
+    }
+    return false;
+  }
+
+  void closeSession() {
+    WORD.getAndAdd(this, -ONE_SESSION);
+  }
+
+  /** Requests that run or wait. */
+  public int requests() {
+    long seen = word;
+    return seen == GONE ? 0 : (int) (seen & MAX_COUNT);
+  }
+
+  /** Sessions that are open or being opened. */
+  public int sessions() {
+    long seen = word;
+    return seen == GONE ? 0 : sessions(seen);
+  }
+
+  /** When that bucket is full again; now, if nothing was ever taken from it. */
+  long fullAtNanos(int bucket, long nowNanos) {
+    long[] known = buckets;
+    return known == null ? nowNanos : (long) BUCKET.getVolatile(known, bucket);
+  }
+
+  /**
+   * Takes from a bucket, for the holder of a request.
+   *
+   * @return 0, or after how many nanoseconds it would fit
+   */
+  long take(int bucket, Rate rate, long costNanos, long nowNanos) {
+    long[] all = buckets(nowNanos);
+    while (true) {
+      long fullAt = (long) BUCKET.getVolatile(all, bucket);
+      long waitNanos = rate.waitNanos(fullAt, costNanos, nowNanos);
+      if (waitNanos > 0) {
+        return waitNanos;
+      }
+      if (BUCKET.compareAndSet(all, bucket, fullAt, Rate.after(fullAt, costNanos, nowNanos))) {
+        return 0;
+      }
+    }
+  }
+
+  /** Puts back into a bucket what was taken from it, for the holder of a request. */
+  void putBack(int bucket, long costNanos) {
+    BUCKET.getAndAdd(buckets, bucket, -costNanos);
+  }
+
+  /** Takes from a bucket whether it has that much or not, for the holder of a request. */
+  void owe(int bucket, long costNanos, long nowNanos) {
+    long[] all = buckets;
+    long fullAt = (long) BUCKET.getVolatile(all, bucket);
+    while (!BUCKET.compareAndSet(all, bucket, fullAt, Rate.after(fullAt, costNanos, nowNanos))) {
+      fullAt = (long) BUCKET.getVolatile(all, bucket);
+    }
+  }
+
+  /** Marks the account as gone, if forgetting it changes nothing. */
+  boolean forget(long nowNanos) {
+    long seen = word;
+    return (seen & HELD_MASK) == 0
+        && RecentUse.faded(oneSeatAtNanos, nowNanos)
+        && bucketsFull(nowNanos)
+        && WORD.compareAndSet(this, seen, GONE);
+  }
+
+  private boolean bucketsFull(long nowNanos) {
+    long[] all = buckets;
+    for (int bucket = 0; all != null && bucket < all.length; bucket++) {
+      if ((long) BUCKET.getVolatile(all, bucket) - nowNanos > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long[] buckets(long nowNanos) {
+    if (buckets == null) {
+      long[] full = new long[bucketCount];
+      Arrays.fill(full, nowNanos);
+      BUCKETS.compareAndSet(this, null, full);
+    }
+    return buckets;
+  }
+
+  private static int sessions(long word) {
+    return (int) (word >>> COUNT_BITS) & MAX_COUNT;
+  }
+}
