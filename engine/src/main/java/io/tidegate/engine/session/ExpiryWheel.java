@@ -25,7 +25,12 @@ final class ExpiryWheel {
 
   /** A wheel that begins to turn at 0. */
   ExpiryWheel(long idleMillis) {
-    this.stepMillis = Math.max(1, idleMillis / STEPS + (idleMillis % STEPS > 0 ? 1 : 0));
+    this.stepMillis = stepMillis(idleMillis);
+  }
+
+  /** How late a session closes at most. */
+  static long stepMillis(long idleMillis) {
+    return (idleMillis + STEPS - 1) / STEPS;
   }
 
   /** Slots on the wheel, those included that are closed but were not looked at since. */
