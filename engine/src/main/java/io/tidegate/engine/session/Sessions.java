@@ -141,6 +141,14 @@ public final class Sessions {
     return charges.open(tier);
   }
 
+  /**
+   * Places of the table that are taken: by sessions that are open or being opened, and for a moment
+   * by such as were closed by their clients.
+   */
+  public int places() {
+    return places.get();
+  }
+
   /** How many shards there are. */
   public int shards() {
     return shards.length;

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Shown red by hand: {@code Holding.giveBack} that forgets the tokens; {@code Quotas.take} that
  * returns without giving back what it has; {@code Account.forget} that looks at no bucket; {@code
- * Rate.costNanos} rounded up; {@code Rate.after} that begins at the old time of an overfull bucket.
+ * Account.begin} that lets one more in; {@code Rate.after} that begins at the old time of an
+ * overfull bucket.
  */
 class QuotaSequencesTest {
   private static final Tier PLUS = TierTable.defaults().best();
