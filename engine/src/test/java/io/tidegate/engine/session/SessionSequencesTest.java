@@ -192,8 +192,10 @@ class SessionSequencesTest {
 
     /** Between the idle time and the latest moment the sessions themselves say. */
     private boolean isClosed(SessionKey key, Model model) {
-      long idle = model.guests > 0 ? 0 : seconds - model.usedSeconds;
-      return idle >= IDLE_SECONDS && (idle >= IDLE_SECONDS + LATE_SECONDS || !sessions.isOpen(key));
+      long due = Math.max(model.usedSeconds + IDLE_SECONDS, model.leftSeconds);
+      return model.guests == 0
+          && seconds >= due
+          && (seconds >= due + LATE_SECONDS || !sessions.isOpen(key));
     }
 
     private void compare() {

@@ -23,15 +23,18 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 /**
  * Three threads ask for few sessions of few subscribers, while a fourth lets time pass, closes what
@@ -101,6 +104,59 @@ class SessionTortureTest {
     pass(Duration.ofHours(1));
     pass(Duration.ofHours(1));
     assertThat(quotas.subscribers()).as("seed %d", seed).isZero();
+  }
+
+  @Test
+  void twoWhoOpenTheSameSessionAreChargedOnce() throws Exception {
+    int rounds = 20_000;
+    AtomicInteger ready = new AtomicInteger();
+    Callable<Void> opener =
+        () -> {
+          open(rounds, ready);
+          return null;
+        };
+    Future<Void> one = pool.submit(opener);
+    Future<Void> other = pool.submit(opener);
+    one.get();
+    other.get();
+    assertThat(sessions.open(tierOf(0))).isZero();
+    assertThat(sessions.places()).isZero();
+  }
+
+  private void open(int rounds, AtomicInteger ready) {
+    try {
+      Holding holding = new Holding();
+      for (int round = 0; round < rounds; round++) {
+        take(holding, 0);
+        meet(ready, 4 * round + 2);
+        Visit visit = new Visit();
+        assertThat(sessions.enter(visit, key(0, "s"), holding.account(), tierOf(0), now.get()))
+            .isEqualTo(Denial.NONE);
+        assertThat(sessions.open(tierOf(0))).as("charged for a moment").isBetween(1L, 2L);
+        meet(ready, 4 * round + 4);
+        assertThat(sessions.open(tierOf(0))).isEqualTo(1);
+        visit.left();
+        holding.giveBack(now.get());
+      }
+    } finally {
+      // Or the other would wait for ever for one who failed.
+      ready.set(Integer.MAX_VALUE / 2);
+    }
+  }
+
+  private void take(Holding holding, int subscriber) {
+    AdmissionRequest request =
+        AdmissionRequest.of(new Subscriber(key(subscriber, "").subscriber(), tierOf(subscriber)));
+    assertThat(quotas.take(holding, request, tierOf(subscriber), LIMIT, now.get()))
+        .isEqualTo(Denial.NONE);
+  }
+
+  /** Waits until so many have come, all told. */
+  private static void meet(AtomicInteger ready, int all) {
+    ready.incrementAndGet();
+    while (ready.get() < all) {
+      Thread.onSpinWait();
+    }
   }
 
   private record Guest(int subscriber, SessionKey key, Visit visit, Holding holding) {}

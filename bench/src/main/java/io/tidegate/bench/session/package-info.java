@@ -1,0 +1,2 @@
+/** What a million open sessions cost. */
+package io.tidegate.bench.session;
