@@ -108,7 +108,7 @@ class SessionTortureTest {
 
   @Test
   void twoWhoOpenTheSameSessionAreChargedOnce() throws Exception {
-    int rounds = 20_000;
+    int rounds = 5_000;
     AtomicInteger ready = new AtomicInteger();
     Callable<Void> opener =
         () -> {
