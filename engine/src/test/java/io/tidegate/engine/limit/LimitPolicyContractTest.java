@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What holds for every limit policy, whatever it is told.
  *
  * <p>Shown red by hand: {@code AdaptiveLimit.apply} without its clamp (bounds), {@code steer}
- * without the test of {@code none()} (silence), a cut that is not bounded by {@code MOST_CUT}
- * (jumps).
+ * without the test of {@code none()} (silence), {@code step} that does not ask whether the
+ * upstream fails (failing).
  */
 class LimitPolicyContractTest {
   private static final int MIN = 8;
@@ -75,7 +75,7 @@ class LimitPolicyContractTest {
     OptionalInt before = policy.step(Windows.of(100).sample(), Windows.nanos(1)).seats();
 
     for (int second = 2; second < 100; second++) {
-      Sample silent = Windows.of(100).firstTokens(0, 0).tokens(0).refusing().sample();
+      Sample silent = Windows.of(MAX).firstTokens(0, 0).tokens(0).refusing().sample();
       policy.step(silent, Windows.nanos(second));
     }
 
@@ -111,7 +111,7 @@ class LimitPolicyContractTest {
     samples.add(new Sample(new StreamInterval(0, List.of(), 0, 0, 0, 0, 0), 0, false, 0, 0));
     for (int i = 0; i < many; i++) {
       Windows window =
-          Windows.of(random.nextInt(MAX))
+          Windows.of(random.nextInt(random.nextBoolean() ? MAX : 2 * MIN))
               .seconds(random.nextInt(50) == 0 ? 0 : 1 + random.nextInt(5))
               .firstTokens(random.nextInt(60), Math.exp(4 * random.nextGaussian() - 1))
               .tokens(random.nextInt(10) == 0 ? 0 : Math.exp(2 * random.nextGaussian() - 3.5))
