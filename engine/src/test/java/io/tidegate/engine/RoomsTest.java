@@ -18,7 +18,8 @@ import com.tngtech.archunit.lang.ArchRule;
  * Which room may know which.
  *
  * <p>Shown red by hand: a use of {@code Gate} in {@code Counters} (direction and circles), {@code
- * System::nanoTime} in {@code Gate} (clock), a class in a package {@code util} (rooms).
+ * System::nanoTime} in {@code Gate} (clock), a class in a package {@code util} (rooms), an {@code
+ * ActorRef} in {@code Quotas} (actors).
  */
 @AnalyzeClasses(packages = "io.tidegate.engine", importOptions = DoNotIncludeTests.class)
 class RoomsTest {
@@ -137,9 +138,19 @@ class RoomsTest {
               target(owner(JavaClass.Predicates.type(System.class))).and(target(name("nanoTime"))));
 
   @ArchTest
-  static final ArchRule roomsKnowNeitherActorsNorHttp =
+  static final ArchRule roomsKnowNoHttp =
       noClasses()
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.pekko..", "java.net..", "io.tidegate.http..");
+          .resideInAnyPackage("java.net..", "io.tidegate.http..");
+
+  @ArchTest
+  static final ArchRule rulesKnowNoActors =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              ROOT, ROOT + ".queue", ROOT + ".session", ROOT + ".control", ROOT + ".signup")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.pekko..");
 }

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What holds for every limit policy, whatever it is told.
  *
  * <p>Shown red by hand: {@code AdaptiveLimit.apply} without its clamp (bounds), {@code steer}
- * without the test of {@code none()} (silence), {@code step} that does not ask whether the
- * upstream fails (failing).
+ * without the test of {@code none()} (silence), {@code step} that does not ask whether the upstream
+ * fails (failing).
  */
 class LimitPolicyContractTest {
   private static final int MIN = 8;
