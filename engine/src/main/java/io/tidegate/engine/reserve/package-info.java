@@ -1,0 +1,2 @@
+/** How many seats are kept free for the best tier, and why that many. */
+package io.tidegate.engine.reserve;
