@@ -2,57 +2,51 @@ package io.tidegate.engine;
 
 import io.tidegate.engine.admission.Admission;
 import io.tidegate.engine.admission.AdmissionRequest;
-import io.tidegate.engine.admission.Outcome;
+import io.tidegate.engine.admission.Allowance;
 import io.tidegate.engine.admission.RefusalReason;
-import io.tidegate.engine.gate.Gate;
-import io.tidegate.engine.telemetry.Counters;
-import io.tidegate.engine.telemetry.CutCause;
+import io.tidegate.engine.admission.SessionKey;
+import io.tidegate.engine.control.ControlSnapshot;
 import io.tidegate.engine.telemetry.EngineSnapshot;
-import io.tidegate.engine.telemetry.LatencyRecorders;
-import io.tidegate.engine.telemetry.TierSnapshot;
 import io.tidegate.engine.tier.ServiceClass;
+import io.tidegate.engine.tier.ServiceClass.Kind;
 import io.tidegate.engine.tier.Subscriber;
+import io.tidegate.engine.tier.Tier;
 import io.tidegate.engine.tier.TierTable;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
  * Decides which requests are let in: the one type of the engine that an outsider constructs.
  *
  * <p>Every decision is made on the caller's thread without a lock, and a refusal allocates nothing.
- * Safe to use from any thread.
+ * A few actors hand out seats to those who wait, close sessions and set the limit. Safe to use from
+ * any thread.
  */
 public final class Engine implements AutoCloseable {
   // Whoever replaces this gate is not far: the shortest time that keeps clients from hammering.
   private static final long DRAINING_RETRY_MILLIS = 1_000;
 
-  private final EngineSettings settings;
-  private final NanoClock clock;
-  private final Counters counters;
-  private final LatencyRecorders latencies;
-  private final Gate gate;
+  private final Parts parts;
+  private final EngineActors actors;
+  private final Decisions decisions;
+  private final Stepper stepper;
   private volatile boolean draining;
 
-  private Engine(EngineSettings settings, NanoClock clock) throws IOException {
-    TierTable tiers = settings.tiers();
-    this.settings = settings;
-    this.clock = clock;
-    this.counters =
-        Counters.create(settings.countersFile(), tiers, SystemEpochClock.INSTANCE.time());
-    this.latencies = new LatencyRecorders(tiers);
-    this.gate =
-        new Gate(tiers, settings.limitSeats(), settings.reserveSeats(), counters, latencies, clock);
+  private Engine(Parts parts, EngineActors actors) {
+    this.parts = parts;
+    this.actors = actors;
+    this.stepper = new Stepper(parts);
+    this.decisions = new Decisions(parts.rooms(), parts.queue());
   }
 
   /**
-   * Starts an engine. Makes the counters file anew, and its folder where that is missing.
+   * Starts an engine with actors of its own. Makes the counters file anew, and its folder where
+   * that is missing.
    *
    * @throws UncheckedIOException if the disk does not let it
    */
@@ -60,13 +54,28 @@ public final class Engine implements AutoCloseable {
     return start(settings, System::nanoTime);
   }
 
+  /** The same with its actors in a system that somebody else ends, after the engine is closed. */
+  public static Engine start(EngineSettings settings, ActorSystem<?> system) {
+    Parts parts = Parts.make(settings, System::nanoTime, SystemEpochClock.INSTANCE);
+    return new Engine(parts, EngineActors.in(system, parts));
+  }
+
   static Engine start(EngineSettings settings, NanoClock clock) {
-    try {
-      return new Engine(settings, clock);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot make the counters file " + settings.countersFile() + ": " + e.getMessage(), e);
-    }
+    Parts parts = Parts.make(settings, clock, SystemEpochClock.INSTANCE);
+    return new Engine(parts, EngineActors.own(parts));
+  }
+
+  /**
+   * An engine in which nothing happens by itself: whoever has the clocks in hand calls {@link
+   * #step}, on one thread. For simulations and tests.
+   */
+  public static Engine stepped(EngineSettings settings, NanoClock clock, EpochClock epochClock) {
+    return new Engine(Parts.make(settings, clock, epochClock), EngineActors.none());
+  }
+
+  /** Does what is due at the clock's time: for an engine made by {@link #stepped}. */
+  public void step() {
+    stepper.step();
   }
 
   /**
@@ -76,13 +85,14 @@ public final class Engine implements AutoCloseable {
    *     request is not counted
    */
   public Admission admit(AdmissionRequest request) {
-    long startNanos = clock.nanoTime();
-    ServiceClass asking = classOf(request.subscriber());
+    long startNanos = parts.clock().nanoTime();
+    ServiceClass asking = classOf(request.subscriber(), request.session());
+    parts.counters().offered(asking.tier(), request.seats());
     Admission decision =
         draining
-            ? gate.turnAway(asking, RefusalReason.DRAINING, DRAINING_RETRY_MILLIS)
-            : gate.admit(asking, request.seats(), startNanos);
-    latencies.decision(clock.nanoTime() - startNanos);
+            ? refuse(asking, RefusalReason.DRAINING, DRAINING_RETRY_MILLIS)
+            : decisions.decide(request, asking, startNanos);
+    parts.latencies().decision(parts.clock().nanoTime() - startNanos);
     return decision;
   }
 
@@ -90,7 +100,7 @@ public final class Engine implements AutoCloseable {
    * Refuses for a reason that the caller has found, and counts the request as offered and refused,
    * so that the books balance. For a request that was not admitted before.
    *
-   * @param retryAfterMillis rounded up to a quarter of a second, and taken as 30 s if longer
+   * @param retryAfterMillis 0 or more, rounded up to a quarter of a second
    * @throws IllegalArgumentException if the time is negative, or the subscriber's tier is not of
    *     this engine's table; such a request is not counted
    */
@@ -100,10 +110,45 @@ public final class Engine implements AutoCloseable {
       throw new IllegalArgumentException(
           "nobody can come back in the past: " + retryAfterMillis + " ms");
     }
-    return gate.turnAway(classOf(subscriber), reason, retryAfterMillis);
+    ServiceClass asking = tiers().classOf(tierOf(subscriber), Kind.OPENING);
+    parts.counters().offered(asking.tier(), 1);
+    return refuse(asking, reason, retryAfterMillis);
   }
 
-  /** From now on every request is refused; those that run are left alone. */
+  /**
+   * The class in which a request of that session would be decided now. Changes nothing.
+   *
+   * @throws IllegalArgumentException if the subscriber's tier is not of this engine's table
+   */
+  public ServiceClass classOf(Subscriber subscriber, SessionKey session) {
+    Kind kind = parts.sessions().isOpen(session) ? Kind.CONTINUING : Kind.OPENING;
+    return tiers().classOf(tierOf(subscriber), kind);
+  }
+
+  /**
+   * Ends a subscriber's session, at once or when what is in progress has ended.
+   *
+   * @return whether it was open
+   */
+  public boolean endSession(Subscriber subscriber, String name) {
+    return parts.sessions().end(new SessionKey(subscriber.id(), name));
+  }
+
+  /** What is left of a subscriber's requests a minute; empty if they are unlimited. */
+  public Optional<Allowance> requestsAllowance(Subscriber subscriber) {
+    return parts
+        .quotas()
+        .requestsAllowance(subscriber.id(), tierOf(subscriber), parts.clock().nanoTime());
+  }
+
+  /** What is left of a subscriber's tokens a minute; empty if they are unlimited. */
+  public Optional<Allowance> tokensAllowance(Subscriber subscriber) {
+    return parts
+        .quotas()
+        .tokensAllowance(subscriber.id(), tierOf(subscriber), parts.clock().nanoTime());
+  }
+
+  /** From now on every request is refused; those that run or wait are left alone. */
   public void drain() {
     draining = true;
   }
@@ -115,54 +160,57 @@ public final class Engine implements AutoCloseable {
 
   /** Seats held now, by all tiers. */
   public long inflightSeats() {
-    return gate.inflightSeats();
+    return parts.gate().inflightSeats();
+  }
+
+  /** Whether a request waits in the queue. */
+  public boolean anybodyWaiting() {
+    return parts.gate().anybodyWaiting();
   }
 
   /** The tiers this engine tells apart. */
   public TierTable tiers() {
-    return settings.tiers();
+    return parts.settings().tiers();
   }
 
   /** The state of everything at this moment, for people and metrics. */
   public EngineSnapshot snapshot() {
-    long nowNanos = clock.nanoTime();
-    List<TierSnapshot> tiers =
-        tiers().tiers().stream()
-            .map(tier -> counters.snapshotOf(tier, latencies.firstTokenSnapshot(tier)))
-            .toList();
-    Map<ServiceClass, Boolean> latched = new LinkedHashMap<>();
-    for (ServiceClass each : tiers().classes()) {
-      latched.put(each, gate.latched(each, nowNanos));
-    }
-    return new EngineSnapshot(
-        tiers,
-        gate.inflightSeats(),
-        settings.limitSeats(),
-        settings.reserveSeats(),
-        Collections.unmodifiableMap(latched),
-        latencies.decisionSnapshot(),
-        streamsCut(tiers));
+    return Snapshots.of(parts);
+  }
+
+  /** What the control loops decided last, and why. */
+  public ControlSnapshot control() {
+    return parts.control().snapshot();
   }
 
   /**
-   * Drains, and brings the counters to disk. Permits still out may be completed afterwards; the
-   * mapped file is let go when nothing refers to the engine any more.
+   * Says how many seats the healthy upstreams have together; the limit is not higher from then on.
+   *
+   * @param seats at least 1; empty: any number
+   */
+  public void upstreamSeats(OptionalInt seats) {
+    parts.control().upstreamSeats(seats);
+  }
+
+  /**
+   * Drains, ends the actors, and brings the counters to disk. Permits still out may be completed
+   * afterwards; the mapped file is let go when nothing refers to the engine any more.
    */
   @Override
   public void close() {
     drain();
-    counters.force();
+    actors.close();
+    parts.counters().force();
   }
 
-  private ServiceClass classOf(Subscriber subscriber) {
-    return tiers().classOf(subscriber.tier(), ServiceClass.Kind.OPENING);
+  private Admission.Refused refuse(ServiceClass asking, RefusalReason reason, long millis) {
+    parts.counters().refused(asking.tier(), reason);
+    return parts.gate().refuse(asking, reason, millis);
   }
 
-  private static Map<CutCause, Long> streamsCut(List<TierSnapshot> tiers) {
-    Map<CutCause, Long> cut = new EnumMap<>(CutCause.class);
-    cut.put(
-        CutCause.DRAIN, tiers.stream().mapToLong(tier -> tier.completed().get(Outcome.CUT)).sum());
-    cut.put(CutCause.SHED, 0L);
-    return Collections.unmodifiableMap(cut);
+  private Tier tierOf(Subscriber subscriber) {
+    return subscriber.subscribedAtEpochMillis().isEmpty()
+        ? subscriber.tier()
+        : parts.tierOf(subscriber);
   }
 }

@@ -8,6 +8,7 @@ import io.tidegate.engine.admission.AdmissionRequest;
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.tier.Subscriber;
+import io.tidegate.engine.tier.TierTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.MappedByteBuffer;
@@ -41,7 +42,9 @@ class CountersFileTest {
   @Test
   void isReadableThroughAMappingOfItsOwn() throws IOException {
     long before = System.currentTimeMillis();
-    try (Engine engine = Engine.start(EngineSettings.defaults(file).withLimit(20, 4))) {
+    try (Engine engine =
+        Engine.start(
+            EngineSettings.of(TierTable.defaults()).withCountersFile(file).withLimit(20, 4))) {
       Subscriber ann = new Subscriber("ann", engine.tiers().best());
       Admission.Admitted first =
           (Admission.Admitted) engine.admit(AdmissionRequest.of(ann).withSeats(3));
@@ -57,7 +60,7 @@ class CountersFileTest {
           .containsEntry("tidegate_offered_total{tier=\"plus\"}", 1L)
           .containsEntry("tidegate_inflight_seats{tier=\"plus\"}", 3L)
           .containsEntry("tidegate_completed_total{tier=\"plus\",outcome=\"served\"}", 0L)
-          .hasSize(2 + 3 * (3 + RefusalReason.values().length + Outcome.values().length));
+          .hasSize(4 + 3 * (6 + RefusalReason.values().length + Outcome.values().length));
 
       first.permit().complete(Outcome.SERVED);
       engine.turnAway(ann, RefusalReason.NO_UPSTREAM, 1_000);
@@ -75,12 +78,14 @@ class CountersFileTest {
   @Test
   void isNewAtEachStartWhileReadersOfTheOldOneKeepIt() throws IOException {
     MappedByteBuffer old;
-    try (Engine engine = Engine.start(EngineSettings.defaults(file))) {
+    try (Engine engine =
+        Engine.start(EngineSettings.of(TierTable.defaults()).withCountersFile(file))) {
       engine.admit(AdmissionRequest.of(new Subscriber("ann", engine.tiers().best())));
       old = map();
     }
 
-    try (Engine again = Engine.start(EngineSettings.defaults(file))) {
+    try (Engine again =
+        Engine.start(EngineSettings.of(TierTable.defaults()).withCountersFile(file))) {
       assertThat(again.inflightSeats()).isZero();
       assertThat(values(map())).containsEntry("tidegate_offered_total{tier=\"plus\"}", 0L);
       assertThat(values(old)).containsEntry("tidegate_offered_total{tier=\"plus\"}", 1L);
@@ -94,7 +99,10 @@ class CountersFileTest {
   void saysWhichFileCannotBeMade() throws IOException {
     Files.writeString(folder.resolve("data"), "not a folder");
 
-    assertThatThrownBy(() -> Engine.start(EngineSettings.defaults(file)).close())
+    assertThatThrownBy(
+            () ->
+                Engine.start(EngineSettings.of(TierTable.defaults()).withCountersFile(file))
+                    .close())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("cannot make the counters file " + file);
   }

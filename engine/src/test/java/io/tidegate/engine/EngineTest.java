@@ -14,6 +14,7 @@ import io.tidegate.engine.telemetry.TierSnapshot;
 import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.Tier;
+import io.tidegate.engine.tier.TierTable;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +33,16 @@ class EngineTest {
   @TempDir Path folder;
   private Engine engine;
   private long nowNanos;
+  private int sessions;
 
   @BeforeEach
   void start() {
     engine =
         Engine.start(
-            EngineSettings.defaults(folder.resolve("counters")).withLimit(10, 3), () -> nowNanos);
+            EngineSettings.of(TierTable.defaults())
+                .withCountersFile(folder.resolve("counters"))
+                .withLimit(10, 3),
+            () -> nowNanos);
   }
 
   @AfterEach
@@ -157,12 +162,17 @@ class EngineTest {
   }
 
   private Permit take(String tier, int seats) {
-    Admission decision = engine.admit(AdmissionRequest.of(subscriber(tier)).withSeats(seats));
+    Admission decision = engine.admit(request(tier).withSeats(seats));
     return ((Admission.Admitted) decision).permit();
   }
 
   private Admission.Refused refused(String tier) {
-    return (Admission.Refused) engine.admit(AdmissionRequest.of(subscriber(tier)));
+    return (Admission.Refused) engine.admit(request(tier));
+  }
+
+  /** A request that opens a session of its own. */
+  private AdmissionRequest request(String tier) {
+    return AdmissionRequest.of(subscriber(tier)).withSession("session-" + ++sessions);
   }
 
   private Subscriber subscriber(String tier) {

@@ -10,6 +10,7 @@ import io.tidegate.engine.telemetry.EngineSnapshot;
 import io.tidegate.engine.telemetry.TierSnapshot;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.Tier;
+import io.tidegate.engine.tier.TierTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,9 @@ class EngineTortureTest {
 
   private Engine start() {
     return Engine.start(
-        EngineSettings.defaults(folder.resolve("counters")).withLimit(LIMIT, RESERVE),
+        EngineSettings.of(TierTable.defaults())
+            .withCountersFile(folder.resolve("counters"))
+            .withLimit(LIMIT, RESERVE),
         () -> clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(2)));
   }
 

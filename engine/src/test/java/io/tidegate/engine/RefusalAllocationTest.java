@@ -7,6 +7,7 @@ import io.tidegate.engine.admission.Admission;
 import io.tidegate.engine.admission.AdmissionRequest;
 import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.tier.Subscriber;
+import io.tidegate.engine.tier.TierTable;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -27,7 +28,10 @@ class RefusalAllocationTest {
 
   @Test
   void allocatesNothingForRefusals() {
-    EngineSettings settings = EngineSettings.defaults(folder.resolve("counters")).withLimit(10, 0);
+    EngineSettings settings =
+        EngineSettings.of(TierTable.defaults())
+            .withCountersFile(folder.resolve("counters"))
+            .withLimit(10, 0);
     try (Engine engine = Engine.start(settings)) {
       Subscriber plus = new Subscriber("ann", engine.tiers().best());
       Subscriber fresh = new Subscriber("eve", engine.tiers().find("new").orElseThrow());

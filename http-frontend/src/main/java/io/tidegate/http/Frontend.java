@@ -51,13 +51,12 @@ public final class Frontend implements AutoCloseable {
         tiers.classOrder().isEmpty()
             ? TierTable.of(tiers.names(), tiers.shedOrder())
             : TierTable.of(tiers.names(), tiers.shedOrder(), tiers.classOrder());
-    engine =
-        Engine.start(
-            new EngineSettings(
-                table,
-                config.limit().seats(),
-                config.limit().reserve(),
-                config.dataDir().resolve(COUNTERS_FILE)));
+    EngineSettings settings =
+        EngineSettings.of(table).withCountersFile(config.dataDir().resolve(COUNTERS_FILE));
+    if (config.limit().seats().isPresent()) {
+      settings = settings.withLimit(config.limit().seats().getAsInt(), config.limit().reserve());
+    }
+    engine = Engine.start(settings);
     system = ActorSystem.create("tidegate", PekkoConfig.of(config));
     upstreams = Upstreams.start(system, config.upstreams(), config.timeouts());
     drainDeadline = config.timeouts().drain();

@@ -6,8 +6,6 @@ import io.tidegate.engine.admission.Admission;
 import io.tidegate.engine.admission.AdmissionRequest;
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.gate.Gate;
-import io.tidegate.engine.telemetry.Counters;
-import io.tidegate.engine.telemetry.LatencyRecorders;
 import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.TierTable;
@@ -15,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -35,8 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * What it costs to let a request in and to take its seats back, and to refuse one.
  *
  * <p>Three levels: two bare atomic operations, below which nothing that counts seats can go; the
- * gate with its permits and counters, but handed its time; the whole engine, which also reads the
- * clock three times for an admission and twice for a refusal, and records how long it decided.
+ * gate alone, handed its time; the whole engine, which also reads the clock three times for an
+ * admission and twice for a refusal, and records how long it decided.
  *
  * <p>Run: {@code mvn -B -Dfast -DskipTests package -pl bench -am && java -jar
  * bench/target/benchmarks.jar AdmitBenchmark}; with {@code -t 2} for two threads and {@code -prof
@@ -66,14 +63,7 @@ public class AdmitBenchmark {
     folder = Files.createTempDirectory("tidegate-bench");
     TierTable tiers = TierTable.defaults();
     best = tiers.classOf(tiers.best(), ServiceClass.Kind.OPENING);
-    gate =
-        new Gate(
-            tiers,
-            OptionalInt.of(ROOM),
-            0,
-            Counters.create(folder.resolve("gate.dat"), tiers, 0),
-            new LatencyRecorders(tiers),
-            () -> NOW_NANOS);
+    gate = new Gate(tiers, ROOM, 0, NOW_NANOS, () -> {});
     roomy = engine("roomy.dat", ROOM);
     full = engine("full.dat", 1);
     request = AdmissionRequest.of(new Subscriber("s", tiers.best()));
@@ -81,14 +71,17 @@ public class AdmitBenchmark {
   }
 
   private Engine engine(String file, int seats) {
-    return Engine.start(EngineSettings.defaults(folder.resolve(file)).withLimit(seats, 0));
+    return Engine.start(
+        EngineSettings.of(TierTable.defaults())
+            .withCountersFile(folder.resolve(file))
+            .withLimit(seats, 0));
   }
 
   @TearDown(Level.Trial)
   public void stop() throws IOException {
     roomy.close();
     full.close();
-    for (String file : List.of("gate.dat", "roomy.dat", "full.dat")) {
+    for (String file : List.of("roomy.dat", "full.dat")) {
       Files.delete(folder.resolve(file));
     }
     Files.delete(folder);
@@ -104,8 +97,10 @@ public class AdmitBenchmark {
   }
 
   @Benchmark
-  public Admission gateAdmitAndRelease() {
-    return released(gate.admit(best, 1, NOW_NANOS));
+  public boolean gateTakeAndRelease() {
+    boolean taken = gate.take(best, 1, NOW_NANOS);
+    gate.release(1, 1);
+    return taken;
   }
 
   @Benchmark

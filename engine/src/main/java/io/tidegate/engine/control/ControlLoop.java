@@ -55,7 +55,7 @@ public final class ControlLoop {
   private volatile int upstreamSeats = NO_LIMIT;
   private volatile ControlSnapshot snapshot;
 
-  /** A loop that has published the policy's first limit, without a reserve. */
+  /** A loop that has published the policy's first limit, and what is kept of it at first. */
   public ControlLoop(
       LimitPolicy policy,
       Reserve reserve,
@@ -76,7 +76,7 @@ public final class ControlLoop {
     this.lastStep =
         new LimitStep(
             policy.seats(), OptionalInt.empty(), LimitStep.Move.HELD, "just begun", Set.of());
-    publish(new ReserveDecision(0, "none yet: just begun"));
+    publish(reserve.step(books.seats(), limitSeats(), nowNanos));
   }
 
   /** Does what is due now; nothing if it was called a moment ago. */

@@ -2,10 +2,10 @@ package io.tidegate.engine.control;
 
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.RefusalReason;
-import io.tidegate.engine.telemetry.TierSnapshot;
+import io.tidegate.engine.telemetry.Counters;
+import io.tidegate.engine.tier.Tier;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -34,17 +34,17 @@ public record Requests(long offered, long refusedForRoom, long succeeded, long f
               Outcome.IDLE_TIMEOUT,
               Outcome.UPSTREAM_DIED));
 
-  /** The sum over the books of all tiers. */
-  public static Requests of(List<TierSnapshot> tiers) {
+  /** The sum over the books of these tiers. */
+  public static Requests of(Counters books, List<Tier> tiers) {
     long offered = 0;
     long refused = 0;
     long succeeded = 0;
     long failed = 0;
-    for (TierSnapshot tier : tiers) {
-      offered += tier.offered();
-      refused += sum(tier.refused(), FOR_ROOM);
-      succeeded += tier.completed().getOrDefault(Outcome.SERVED, 0L);
-      failed += sum(tier.completed(), FAILURES);
+    for (Tier tier : tiers) {
+      offered += books.offeredTotal(tier);
+      refused += FOR_ROOM.stream().mapToLong(reason -> books.refusedTotal(tier, reason)).sum();
+      succeeded += books.completedTotal(tier, Outcome.SERVED);
+      failed += FAILURES.stream().mapToLong(each -> books.completedTotal(tier, each)).sum();
     }
     return new Requests(offered, refused, succeeded, failed);
   }
@@ -56,9 +56,5 @@ public record Requests(long offered, long refusedForRoom, long succeeded, long f
         refusedForRoom - earlier.refusedForRoom,
         succeeded - earlier.succeeded,
         failed - earlier.failed);
-  }
-
-  private static <K> long sum(Map<K, Long> counts, Set<K> of) {
-    return of.stream().mapToLong(each -> counts.getOrDefault(each, 0L)).sum();
   }
 }

@@ -1,44 +1,45 @@
 package io.tidegate.engine.gate;
 
-import io.tidegate.engine.admission.Admission;
-import io.tidegate.engine.admission.Admission.Admitted;
 import io.tidegate.engine.admission.Admission.Refused;
-import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.RefusalReason;
-import io.tidegate.engine.telemetry.Counters;
-import io.tidegate.engine.telemetry.LatencyRecorders;
 import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.Tier;
 import io.tidegate.engine.tier.TierTable;
-import java.util.OptionalInt;
-import org.agrona.concurrent.NanoClock;
 
 /**
- * Hands out the seats: decides on the caller's thread whether a request is let in.
+ * Hands out the seats.
  *
- * <p>A class is let in while the seats held and its own stay within its cap, and no {@link Latch}
- * keeps it out. The cap is the limit for the best tier, and the limit less the reserve for all
- * others. A request larger than its cap can never fit; it is refused without a stamp, or it would
- * keep worse classes out for nothing.
+ * <p>A class is let in while nobody of its own or a better class waits, the seats held and its own
+ * stay within its cap, and no {@link Latch} keeps it out. The cap is the limit for the best tier,
+ * and the limit less the reserve for all others.
  *
- * <p><b>Threading:</b> any thread, for all methods.
+ * <p>One word holds the seats taken (its low half) and one bit for each class in which somebody
+ * waits (its high half), so that the two are read and changed together. A second word holds limit
+ * and reserve, written in one go.
  *
- * <p><b>Progress:</b> lock-free. Undisturbed, an admission is one compare-and-set of the seats
- * held, a release one addition; a failed compare-and-set means that somebody else's succeeded.
+ * <p><b>Threading:</b> any thread, except {@link #takeForHead} and {@link #nobodyWaits}, which
+ * belong to the owner of the queue.
  *
- * <p><b>Ordering:</b> the seats held are one volatile word, so no two admissions can share a seat.
- * A refuser stamps the latch, and only then looks at the word again: a seat given back before that
- * look is seen, and is taken if it suffices. The books are written before the word is released, so
- * whoever sees all seats free sees all books closed.
+ * <p><b>Progress:</b> lock-free. Undisturbed, an admission is one compare-and-set, a release one
+ * addition; a failed compare-and-set means that somebody else's change succeeded.
+ *
+ * <p><b>Ordering:</b> both words and the latch's stamps are volatile, hence in one total order. No
+ * two admissions can share a seat. Whoever gives a seat back learns from the same operation whether
+ * somebody waits, and whoever begins to wait does so by a change of that word which fails if a seat
+ * came back meanwhile: so one of the two always acts. The same holds between {@link #publish} and
+ * {@link #takeOrWait}: each writes its own word first and then reads the other's.
  *
  * <p><b>Source:</b> seats as in Kubernetes' API Priority and Fairness; strict classes with a
  * hold-back as in the flow control of the llm-d router.
  */
 public final class Gate {
-  private static final int INFLIGHT = 0;
-  private static final int MEAN_HELD = 1;
-  private static final int WORDS = 2;
+  private static final int SEATS = 0;
+  private static final int CEILING = 1;
+  private static final int MEAN_HELD = 2;
+  private static final int WORDS = 3;
 
+  private static final int HALF = Integer.SIZE;
+  private static final long LOW_HALF = 0xFFFF_FFFFL;
   // Of this many requests the mean time a seat is held remembers the last.
   private static final int MEAN_OVER = 32;
   private static final long LATCH_MILLIS = Latch.HOLD_NANOS / 1_000_000;
@@ -46,68 +47,189 @@ public final class Gate {
   private final PaddedLongs words = new PaddedLongs(WORDS);
   private final Latch latch;
   private final Refusals refusals;
+  private final EarlyComers earlyComers = new EarlyComers();
   private final Tier best;
-  private final int limitSeats;
-  private final int reserveSeats;
-  private final Counters counters;
-  private final LatencyRecorders latencies;
-  private final NanoClock clock;
+  private final Runnable wakeQueue;
 
   /**
    * A gate with all its seats free.
    *
-   * @param limitSeats the ceiling of inflight seats; empty: as many as an int counts
+   * @param limitSeats the ceiling of inflight seats; {@link Integer#MAX_VALUE}: nobody is refused
    * @param reserveSeats the seats of the limit that only the best tier may take
-   * @param clock tells when a permit ends; decisions are handed their time
+   * @param wakeQueue called when somebody waits and a seat came free, on the thread that gave it
+   *     back; it must not take long
    */
   public Gate(
-      TierTable tiers,
-      OptionalInt limitSeats,
-      int reserveSeats,
-      Counters counters,
-      LatencyRecorders latencies,
-      NanoClock clock) {
-    this.latch = new Latch(tiers.classes().size(), clock.nanoTime());
+      TierTable tiers, int limitSeats, int reserveSeats, long nowNanos, Runnable wakeQueue) {
+    this.latch = new Latch(tiers.classes().size(), nowNanos);
     this.refusals = new Refusals(tiers);
     this.best = tiers.best();
-    this.limitSeats = limitSeats.orElse(Integer.MAX_VALUE);
-    this.reserveSeats = reserveSeats;
-    this.counters = counters;
-    this.latencies = latencies;
-    this.clock = clock;
-    counters.ceiling(limitSeats.orElse(0), reserveSeats);
+    this.wakeQueue = wakeQueue;
+    words.set(CEILING, ceiling(limitSeats, reserveSeats));
   }
 
-  /** Decides on a request of that class and cost. */
-  public Admission admit(ServiceClass asking, int seats, long nowNanos) {
-    counters.offered(asking.tier());
-    int cap = asking.tier().equals(best) ? limitSeats : limitSeats - reserveSeats;
-    if (seats > cap) {
-      return refuse(asking, RefusalReason.NO_ROOM, RetryAfter.MAX_MILLIS);
+  /** Whether a request would be let in now. Changes nothing. */
+  public boolean hasRoom(ServiceClass asking, int seats, long nowNanos) {
+    return admissible(words.get(SEATS), words.get(CEILING), asking, seats, nowNanos);
+  }
+
+  /** Takes the seats if the class is let in. */
+  public boolean take(ServiceClass asking, int seats, long nowNanos) {
+    while (true) {
+      long word = words.get(SEATS);
+      if (!admissible(word, words.get(CEILING), asking, seats, nowNanos)) {
+        return false;
+      }
+      if (words.compareAndSet(SEATS, word, word + seats)) {
+        return true;
+      }
     }
-    if (take(asking, seats, cap, nowNanos)) {
-      return admitted(asking, seats, nowNanos);
-    }
-    latch.stamp(asking, nowNanos);
-    if (take(asking, seats, cap, nowNanos)) {
-      return admitted(asking, seats, nowNanos);
-    }
-    return refuse(asking, RefusalReason.NO_ROOM, retryAfterMillis(asking, cap, nowNanos));
   }
 
   /**
-   * Refuses for a reason that is not the gate's own; counted, but neither a seat nor a stamp moves.
+   * Takes the seats if the class is let in, and otherwise notes that somebody of it waits. The
+   * request must be in the queue's hands before.
    *
-   * @param retryAfterMillis rounded up to a quarter of a second, and taken as 30 s if longer
+   * @return whether the seats were taken
    */
-  public Refused turnAway(ServiceClass asking, RefusalReason reason, long retryAfterMillis) {
-    counters.offered(asking.tier());
-    return refuse(asking, reason, retryAfterMillis);
+  public boolean takeOrWait(ServiceClass asking, int seats, long nowNanos) {
+    while (true) {
+      long ceiling = words.get(CEILING);
+      long word = words.get(SEATS);
+      boolean admissible = admissible(word, ceiling, asking, seats, nowNanos);
+      long next = admissible ? word + seats : word | waitingBit(asking);
+      if (next == word || words.compareAndSet(SEATS, word, next)) {
+        if (!admissible && words.get(CEILING) != ceiling) {
+          wakeQueue.run(); // raised meanwhile, by somebody who may not have seen the bit
+        }
+        return admissible;
+      }
+    }
+  }
+
+  /**
+   * Takes the seats for the first in line of a class, of whom the queue's owner knows that nobody
+   * of a better class waits.
+   */
+  public boolean takeForHead(ServiceClass waiting, int seats, long nowNanos) {
+    while (true) {
+      long word = words.get(SEATS);
+      if (!fits(word, words.get(CEILING), waiting, seats) || latch.holds(waiting, nowNanos)) {
+        return false;
+      }
+      if (words.compareAndSet(SEATS, word, word + seats)) {
+        return true;
+      }
+    }
+  }
+
+  /**
+   * Notes that nobody of a class waits any more. The queue's owner looks at what came in once more
+   * afterwards, and calls {@link #somebodyWaits} if that is somebody of this class.
+   */
+  public void nobodyWaits(ServiceClass of) {
+    words.clearBits(SEATS, waitingBit(of));
+  }
+
+  /** Notes that somebody of a class waits. */
+  public void somebodyWaits(ServiceClass of) {
+    words.setBits(SEATS, waitingBit(of));
+  }
+
+  /**
+   * Gives seats back, and wakes the queue if somebody waits.
+   *
+   * @param heldNanos how long they were held; feeds the estimate of when to come back
+   */
+  public void release(int seats, long heldNanos) {
+    noteHeld(heldNanos);
+    giveBack(seats);
+  }
+
+  /** Gives seats back that were taken but not used. */
+  public void giveBack(int seats) {
+    long before = words.getAndAdd(SEATS, -seats);
+    if (before >>> HALF != 0) {
+      wakeQueue.run();
+    }
+  }
+
+  /** Sets limit and reserve, both at once; wakes the queue if somebody waits. */
+  public void publish(int limitSeats, int reserveSeats) {
+    words.set(CEILING, ceiling(limitSeats, reserveSeats));
+    if (words.get(SEATS) >>> HALF != 0) {
+      wakeQueue.run();
+    }
+  }
+
+  /** Notes that a class was refused for want of room. */
+  public void stamp(ServiceClass refused, long nowNanos) {
+    latch.stamp(refused, nowNanos);
+  }
+
+  /**
+   * The refusal of a request that there was no room for, whose subscriber is expected not to come
+   * back before the time it tells.
+   *
+   * @param reason why there was none
+   */
+  public Refused refuseForRoom(
+      ServiceClass asking, RefusalReason reason, String subscriber, long nowNanos) {
+    long millis = estimateMillis(asking, nowNanos);
+    earlyComers.sendAway(subscriber, asking, nowNanos, millis);
+    return refusals.of(asking, reason, millis);
+  }
+
+  /** How long it may take until a request of that class is let in; at most 30 s. */
+  public long estimateMillis(ServiceClass asking, long nowNanos) {
+    long least = asking.rank() == 0 ? RetryAfter.QUARTER_MILLIS : LATCH_MILLIS;
+    long held = words.getOpaque(MEAN_HELD);
+    return RetryAfter.millis(held, inflightSeats(), Math.max(1, capOf(asking)), least, nowNanos);
+  }
+
+  /** The refusal of a request that can never fit: it is told to stay away as long as anybody is. */
+  public Refused refuseForSize(ServiceClass asking) {
+    return refusals.of(asking, RefusalReason.NO_ROOM, RetryAfter.MAX_MILLIS);
+  }
+
+  /** A refusal for a reason that is not the gate's own. */
+  public Refused refuse(ServiceClass asking, RefusalReason reason, long retryAfterMillis) {
+    return refusals.of(asking, reason, retryAfterMillis);
+  }
+
+  /**
+   * How much is left of the time that a subscriber was told to stay away, if they are more than a
+   * second early and their class is being refused just now; else 0.
+   */
+  public long tooEarlyMillis(String subscriber, ServiceClass asking, long nowNanos) {
+    return latch.wasRefusedLately(asking, nowNanos)
+        ? earlyComers.earlyMillis(subscriber, asking, nowNanos)
+        : 0;
   }
 
   /** Seats held now. */
-  public long inflightSeats() {
-    return words.get(INFLIGHT);
+  public int inflightSeats() {
+    return inflight(words.get(SEATS));
+  }
+
+  /** Whether a request waits in any class. */
+  public boolean anybodyWaiting() {
+    return words.get(SEATS) >>> HALF != 0;
+  }
+
+  /** The ceiling of inflight seats. */
+  public int limitSeats() {
+    return limit(words.get(CEILING));
+  }
+
+  /** The seats of the limit that only the best tier may take. */
+  public int reserveSeats() {
+    return reserve(words.get(CEILING));
+  }
+
+  /** The most inflight seats under which a class is let in. */
+  public int capOf(ServiceClass asking) {
+    return cap(words.get(CEILING), asking);
   }
 
   /** Whether the class is kept out because a better one was just refused for want of room. */
@@ -115,45 +237,53 @@ public final class Gate {
     return latch.holds(asking, nowNanos);
   }
 
-  void firstToken(Tier tier, long nanos) {
-    latencies.firstToken(tier, nanos);
+  private boolean admissible(
+      long word, long ceiling, ServiceClass asking, int seats, long nowNanos) {
+    return (word >>> HALF & ahead(asking)) == 0
+        && fits(word, ceiling, asking, seats)
+        && !latch.holds(asking, nowNanos);
   }
 
-  void release(Tier tier, int seats, long admittedNanos, Outcome outcome) {
-    counters.completed(tier, outcome, seats);
-    noteHeld(clock.nanoTime() - admittedNanos);
-    words.add(INFLIGHT, -seats);
+  private boolean fits(long word, long ceiling, ServiceClass asking, int seats) {
+    return (long) inflight(word) + seats <= cap(ceiling, asking);
   }
 
-  private boolean take(ServiceClass asking, int seats, int cap, long nowNanos) {
-    long inflight = words.get(INFLIGHT);
-    while (inflight + seats <= cap && !latch.holds(asking, nowNanos)) {
-      if (words.compareAndSet(INFLIGHT, inflight, inflight + seats)) {
-        return true;
-      }
-      inflight = words.get(INFLIGHT);
-    }
-    return false;
-  }
-
-  private Admitted admitted(ServiceClass asking, int seats, long nowNanos) {
-    counters.admitted(asking.tier(), seats);
-    return new Admitted(new SeatPermit(this, asking, seats, nowNanos), asking, 0);
-  }
-
-  private Refused refuse(ServiceClass asking, RefusalReason reason, long retryAfterMillis) {
-    counters.refused(asking.tier(), reason);
-    return refusals.of(asking, reason, retryAfterMillis);
-  }
-
-  private long retryAfterMillis(ServiceClass asking, int cap, long nowNanos) {
-    long least = asking.rank() == 0 ? RetryAfter.QUARTER_MILLIS : LATCH_MILLIS;
-    return RetryAfter.millis(words.getOpaque(MEAN_HELD), words.get(INFLIGHT), cap, least, nowNanos);
+  private int cap(long ceiling, ServiceClass asking) {
+    return asking.tier().equals(best) ? limit(ceiling) : limit(ceiling) - reserve(ceiling);
   }
 
   /** Two releases at once may lose one of their times: an estimate can bear that. */
   private void noteHeld(long nanos) {
     long mean = words.getOpaque(MEAN_HELD);
     words.setOpaque(MEAN_HELD, mean == 0 ? nanos : mean + (nanos - mean) / MEAN_OVER);
+  }
+
+  /** The bits of a class and of all better ones, in the low half. */
+  private static long ahead(ServiceClass of) {
+    return (2L << of.rank()) - 1;
+  }
+
+  private static long waitingBit(ServiceClass of) {
+    return 1L << (HALF + of.rank());
+  }
+
+  private static int inflight(long word) {
+    return (int) word;
+  }
+
+  private static long ceiling(int limitSeats, int reserveSeats) {
+    if (limitSeats < 1 || reserveSeats < 0 || reserveSeats > limitSeats) {
+      throw new IllegalArgumentException(
+          "limit %d, reserve %d".formatted(limitSeats, reserveSeats));
+    }
+    return (long) limitSeats << HALF | reserveSeats;
+  }
+
+  private static int limit(long ceiling) {
+    return (int) (ceiling >>> HALF);
+  }
+
+  private static int reserve(long ceiling) {
+    return (int) (ceiling & LOW_HALF);
   }
 }

@@ -56,4 +56,9 @@ final class Latch {
     }
     return false;
   }
+
+  /** Whether this very class was refused for want of room less than a second ago. */
+  boolean wasRefusedLately(ServiceClass asking, long nowNanos) {
+    return nowNanos - stamps.get(asking.rank()) < HOLD_NANOS + REWRITE_NANOS;
+  }
 }

@@ -35,8 +35,17 @@ final class PaddedLongs {
     return cells.compareAndSet(place(index), expected, value);
   }
 
-  void add(int index, long delta) {
-    cells.getAndAdd(place(index), delta);
+  /** Adds, and tells the value before. */
+  long getAndAdd(int index, long delta) {
+    return cells.getAndAdd(place(index), delta);
+  }
+
+  void setBits(int index, long bits) {
+    cells.getAndAccumulate(place(index), bits, (word, set) -> word | set);
+  }
+
+  void clearBits(int index, long bits) {
+    cells.getAndAccumulate(place(index), bits, (word, clear) -> word & ~clear);
   }
 
   long getOpaque(int index) {

@@ -6,20 +6,22 @@ import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.TierTable;
 
 /**
- * Every refusal there can be, built beforehand: for each class and reason, one for each quarter of
- * a second up to 30 s. A storm of refusals then makes no garbage.
+ * The refusals, built beforehand: for each class and reason, one for each quarter of a second up to
+ * a minute. A storm of refusals then makes no garbage. Only a quota that fills up more slowly than
+ * in a minute tells longer times, and those are made when they are needed.
  *
  * <p><b>Threading:</b> immutable.
  *
- * <p><b>Progress:</b> wait-free, allocates nothing.
+ * <p><b>Progress:</b> wait-free, allocates nothing up to a minute.
  *
  * <p><b>Ordering:</b> final fields.
  *
- * <p><b>Source:</b> none; 16 tiers come to about half a megabyte.
+ * <p><b>Source:</b> none; three tiers come to half a megabyte.
  */
 final class Refusals {
   private static final RefusalReason[] REASONS = RefusalReason.values();
-  private static final int STEPS = (int) (RetryAfter.MAX_MILLIS / RetryAfter.QUARTER_MILLIS) + 1;
+  private static final long LONGEST_PREBUILT_MILLIS = 60_000;
+  private static final int STEPS = (int) (LONGEST_PREBUILT_MILLIS / RetryAfter.QUARTER_MILLIS) + 1;
 
   private final Refused[] prebuilt;
 
@@ -38,11 +40,13 @@ final class Refusals {
   /**
    * A refusal.
    *
-   * @param retryAfterMillis rounded up to a quarter of a second, and taken as 30 s if longer
+   * @param retryAfterMillis rounded up to a quarter of a second
    */
   Refused of(ServiceClass of, RefusalReason reason, long retryAfterMillis) {
-    int step = (int) (RetryAfter.roundUp(retryAfterMillis) / RetryAfter.QUARTER_MILLIS);
-    return prebuilt[place(of, reason, step)];
+    long millis = RetryAfter.roundUp(retryAfterMillis);
+    return millis <= LONGEST_PREBUILT_MILLIS
+        ? prebuilt[place(of, reason, (int) (millis / RetryAfter.QUARTER_MILLIS))]
+        : new Refused(reason, of, millis);
   }
 
   @SuppressWarnings("EnumOrdinal") // A place in memory only.

@@ -49,18 +49,21 @@ final class RetryAfter {
     return roundUp((long) Math.ceil(estimate * (1 + JITTER * spread(nowNanos))));
   }
 
-  /** The next whole quarter of a second, at most 30 s. */
+  /** The next whole quarter of a second. */
   static long roundUp(long millis) {
-    long quarters = Math.min(millis, MAX_MILLIS) + QUARTER_MILLIS - 1;
-    return quarters / QUARTER_MILLIS * QUARTER_MILLIS;
+    return (millis + QUARTER_MILLIS - 1) / QUARTER_MILLIS * QUARTER_MILLIS;
   }
 
   /** A number from -1 to 1 that looks as if it had nothing to do with the clock. */
   private static double spread(long nowNanos) {
-    long z = nowNanos;
+    return scramble(nowNanos) / (double) Long.MAX_VALUE;
+  }
+
+  /** A number that looks as if it had nothing to do with the given one. */
+  static long scramble(long number) {
+    long z = number;
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    z ^= z >>> 31;
-    return z / (double) Long.MAX_VALUE;
+    return z ^ (z >>> 31);
   }
 }

@@ -2,7 +2,6 @@ package io.tidegate.engine.session;
 
 import io.tidegate.engine.admission.SessionKey;
 import io.tidegate.engine.quota.Account;
-import io.tidegate.engine.quota.ChargedSession;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -25,7 +24,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p><b>Source:</b> none.
  */
-final class SessionSlot implements ChargedSession {
+final class SessionSlot {
   /** What a step changed, besides the counts. */
   enum Step {
     /** The session is closed, so the step did not happen. */
@@ -109,15 +108,8 @@ final class SessionSlot implements ChargedSession {
     return isOpen(word);
   }
 
-  @Override
-  public boolean isClosed() {
+  boolean isClosed() {
     return state(word) == CLOSED;
-  }
-
-  @Override
-  public long idleSinceMillis() {
-    long seen = word;
-    return (seen & REQUESTS_MASK) != 0 ? Long.MAX_VALUE : seen >>> USED_SHIFT;
   }
 
   /** When the session was last used, in the milliseconds that callers count in. */

@@ -109,8 +109,7 @@ final class ShardIndex {
       }
       switch (slot.look(nowMillis, idleMillis)) {
         case GONE -> closing.dropped(drop(1));
-        // Soon again: if what is in progress is not admitted in the end, its idle time goes on.
-        case BUSY -> wheel.add(slot, nowMillis);
+        case BUSY -> wheel.add(slot, nowMillis + idleMillis);
         case FRESH -> wheel.add(slot, slot.lastUsedMillis() + idleMillis);
         case EXPIRED -> {
           remove(slot);

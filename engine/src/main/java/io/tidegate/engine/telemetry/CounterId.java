@@ -21,7 +21,17 @@ public enum CounterId {
   /** The ceiling of inflight seats; 0 if nothing is enforced. */
   LIMIT_SEATS(6, "tidegate_limit_seats", Split.NONE),
   /** The seats of the limit that only the best tier may take. */
-  RESERVE_SEATS(7, "tidegate_reserve_seats", Split.NONE);
+  RESERVE_SEATS(7, "tidegate_reserve_seats", Split.NONE),
+  /** Requests that left the queue by themselves. */
+  LEFT_QUEUE(8, "tidegate_left_queue_total", Split.TIER),
+  /** Requests that wait in the queue now. */
+  QUEUE_LENGTH(9, "tidegate_queue_length", Split.TIER),
+  /** Seats that requests asked for. */
+  OFFERED_SEATS(10, "tidegate_offered_seats_total", Split.TIER),
+  /** Seats given back. */
+  RELEASED_SEATS(11, "tidegate_released_seats_total", Split.NONE),
+  /** For how long the seats that were given back had been held, in milliseconds, added up. */
+  HELD_SEAT_MILLIS(12, "tidegate_held_seat_milliseconds_total", Split.NONE);
 
   /** What a counter is kept apart by. */
   enum Split {

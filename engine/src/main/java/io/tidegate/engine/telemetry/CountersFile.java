@@ -56,11 +56,13 @@ final class CountersFile {
   private static final int PID_OFFSET = 16;
   private static final int START_OFFSET = 24;
 
-  private final MappedByteBuffer mapped;
+  private final ByteBuffer bytes;
+  private final Runnable force;
   private final int counters;
 
-  private CountersFile(MappedByteBuffer mapped, int counters) {
-    this.mapped = mapped;
+  private CountersFile(ByteBuffer bytes, Runnable force, int counters) {
+    this.bytes = bytes;
+    this.force = force;
     this.counters = counters;
   }
 
@@ -77,34 +79,38 @@ final class CountersFile {
     Path target = path.toAbsolutePath();
     Files.createDirectories(target.getParent());
     Path fresh = target.resolveSibling(target.getFileName() + ".new");
-    int length =
-        HEADER_LENGTH
-            + labels.size()
-                * (CountersReader.METADATA_LENGTH + lanes * CountersReader.COUNTER_LENGTH);
-    Files.write(fresh, new byte[length]);
+    Files.write(fresh, new byte[length(labels, lanes)]);
     File file = fresh.toFile();
-    CountersFile created =
-        new CountersFile(IoUtil.mapExistingFile(file, "counters file"), labels.size());
+    MappedByteBuffer mapped = IoUtil.mapExistingFile(file, "counters file");
+    CountersFile created = new CountersFile(mapped, mapped::force, labels.size());
     created.writeHeader(lanes, startEpochMillis);
     created.writeLabels(labels);
     Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return created;
   }
 
+  /** The same in memory alone, for an engine that nobody looks at from outside. */
+  static CountersFile inMemory(List<Label> labels, int lanes) {
+    CountersFile created =
+        new CountersFile(ByteBuffer.allocateDirect(length(labels, lanes)), () -> {}, labels.size());
+    created.writeHeader(lanes, 0);
+    created.writeLabels(labels);
+    return created;
+  }
+
   /** The values of one lane. */
   UnsafeBuffer lane(int lane) {
     int length = counters * CountersReader.COUNTER_LENGTH;
-    return new UnsafeBuffer(
-        (ByteBuffer) mapped, HEADER_LENGTH + labelsLength() + lane * length, length);
+    return new UnsafeBuffer(bytes, HEADER_LENGTH + labelsLength() + lane * length, length);
   }
 
   /** Asks the operating system to bring the values to disk; they stay readable and writable. */
   void force() {
-    mapped.force();
+    force.run();
   }
 
   private void writeHeader(int lanes, long startEpochMillis) {
-    UnsafeBuffer header = new UnsafeBuffer(mapped, 0, HEADER_LENGTH);
+    UnsafeBuffer header = new UnsafeBuffer(bytes, 0, HEADER_LENGTH);
     header.putInt(MAGIC_OFFSET, MAGIC);
     header.putInt(COUNTERS_OFFSET, counters);
     header.putInt(LANES_OFFSET, lanes);
@@ -113,11 +119,16 @@ final class CountersFile {
   }
 
   private void writeLabels(List<Label> labels) {
-    UnsafeBuffer records = new UnsafeBuffer(mapped, HEADER_LENGTH, labelsLength());
+    UnsafeBuffer records = new UnsafeBuffer(bytes, HEADER_LENGTH, labelsLength());
     CountersManager manager = new CountersManager(records, lane(0));
     for (Label label : labels) {
       manager.allocate(label.text(), label.typeId());
     }
+  }
+
+  private static int length(List<Label> labels, int lanes) {
+    return HEADER_LENGTH
+        + labels.size() * (CountersReader.METADATA_LENGTH + lanes * CountersReader.COUNTER_LENGTH);
   }
 
   private int labelsLength() {

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param reserveSeats the seats of the limit that only the best tier may take
  * @param latchedByClass best class first: whether it is kept out because a better one was just
  *     refused for want of room
+ * @param featureSeats seats that requests of each feature hold or wait for, by its name
  * @param decision how long the engine took to decide
  * @param streamsCut admitted streams that the gate ended, with an entry for every cause
  */
@@ -23,6 +24,7 @@ public record EngineSnapshot(
     OptionalInt limitSeats,
     int reserveSeats,
     Map<ServiceClass, Boolean> latchedByClass,
+    Map<String, Long> featureSeats,
     HistogramSnapshot decision,
     Map<CutCause, Long> streamsCut) {
 

@@ -23,18 +23,22 @@ public final class LatencyRecorders {
   private static final double[] FIRST_TOKEN_SECONDS = {
     .01, .025, .05, .1, .25, .5, 1, 1.5, 2, 3, 5, 10, 30, 60
   };
+  private static final double[] QUEUE_WAIT_SECONDS = {
+    .001, .005, .01, .025, .05, .1, .25, .5, 1, 1.5, 2, 3, 5, 10
+  };
 
   private final LatencyRecorder decision =
       new LatencyRecorder(1, TimeUnit.SECONDS.toNanos(10), DECISION_SECONDS);
   private final LatencyRecorder[] firstTokenByTier;
+  private final LatencyRecorder[] queueWaitByTier;
 
   /** Recorders without values. */
   public LatencyRecorders(TierTable tiers) {
     this.firstTokenByTier = new LatencyRecorder[tiers.tiers().size()];
+    this.queueWaitByTier = new LatencyRecorder[tiers.tiers().size()];
     for (int tier = 0; tier < firstTokenByTier.length; tier++) {
-      firstTokenByTier[tier] =
-          new LatencyRecorder(
-              TimeUnit.MICROSECONDS.toNanos(1), TimeUnit.HOURS.toNanos(1), FIRST_TOKEN_SECONDS);
+      firstTokenByTier[tier] = upToAnHour(FIRST_TOKEN_SECONDS);
+      queueWaitByTier[tier] = upToAnHour(QUEUE_WAIT_SECONDS);
     }
   }
 
@@ -43,7 +47,12 @@ public final class LatencyRecorders {
     decision.record(nanos);
   }
 
-  /** Records how long an admitted request waited for the first token of its answer. */
+  /** Records how long a request waited in the queue. */
+  public void queueWait(Tier tier, long nanos) {
+    queueWaitByTier[tier.index()].record(nanos);
+  }
+
+  /** Records how long it took from asking to the first token of the answer. */
   public void firstToken(Tier tier, long nanos) {
     firstTokenByTier[tier.index()].record(nanos);
   }
@@ -56,5 +65,15 @@ public final class LatencyRecorders {
   /** All first tokens of a tier so far. */
   public HistogramSnapshot firstTokenSnapshot(Tier tier) {
     return firstTokenByTier[tier.index()].snapshot();
+  }
+
+  /** All waits in the queue of a tier so far. */
+  public HistogramSnapshot queueWaitSnapshot(Tier tier) {
+    return queueWaitByTier[tier.index()].snapshot();
+  }
+
+  private static LatencyRecorder upToAnHour(double[] boundsSeconds) {
+    return new LatencyRecorder(
+        TimeUnit.MICROSECONDS.toNanos(1), TimeUnit.HOURS.toNanos(1), boundsSeconds);
   }
 }

@@ -9,17 +9,22 @@ import java.util.Map;
 /**
  * What one tier asked for and got since the engine started.
  *
- * <p>At rest the books balance exactly: {@code offered = admitted + refusedTotal()} and {@code
- * admitted = completedTotal() + running requests}. Under load they differ by no more than the
- * decisions made while the snapshot was taken.
+ * <p>At rest the books balance exactly: {@code offered = admitted + refusedTotal() + leftQueue +
+ * waiting} and {@code admitted = completedTotal() + running requests}. Under load they differ by no
+ * more than the decisions made while the snapshot was taken.
  *
  * @param tier whose
  * @param offered requests that asked, counted by themselves
  * @param admitted requests let in
  * @param refused requests not let in, with an entry for every reason
  * @param completed admitted requests that have ended, with an entry for every outcome
+ * @param leftQueue requests that left the queue by themselves
+ * @param waiting requests that wait in the queue now
  * @param inflightSeats seats held now
- * @param timeToFirstToken from admission to the first token of the answer
+ * @param openSessions sessions charged to the tier now
+ * @param timeToFirstToken from asking to the first token of the answer, a wait in the queue
+ *     included
+ * @param queueWait how long those who waited in the queue did, whatever became of them
  */
 public record TierSnapshot(
     Tier tier,
@@ -27,8 +32,12 @@ public record TierSnapshot(
     long admitted,
     Map<RefusalReason, Long> refused,
     Map<Outcome, Long> completed,
+    long leftQueue,
+    long waiting,
     long inflightSeats,
-    HistogramSnapshot timeToFirstToken) {
+    long openSessions,
+    HistogramSnapshot timeToFirstToken,
+    HistogramSnapshot queueWait) {
 
   /** Requests not let in, for whatever reason. */
   public long refusedTotal() {

@@ -7,8 +7,6 @@ import io.tidegate.engine.reserve.Reserve;
 import io.tidegate.engine.telemetry.StreamSamples;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A control loop around books and a ceiling that a test writes and reads. */
 final class LoopFixture implements Books, Ceiling {
@@ -18,12 +16,11 @@ final class LoopFixture implements Books, Ceiling {
 
   final StreamSamples samples = new StreamSamples(0);
   final ControlLoop loop;
-  final AtomicLong clock = new AtomicLong();
+  long nowNanos;
   long inflightSeats;
   Reserve.Totals seats = new Reserve.Totals(0, 0, 0);
   Requests requests = new Requests(0, 0, 0, 0);
-  volatile boolean torn;
-  final AtomicInteger looks = new AtomicInteger();
+  boolean torn;
   int limitSeats;
   int reserveSeats;
   int published;
@@ -31,19 +28,19 @@ final class LoopFixture implements Books, Ceiling {
   LoopFixture(LimitSettings settings) {
     LimitPolicy policy = LimitPolicy.of(settings, Optional.empty(), START_EPOCH_MILLIS);
     Reserve reserve = new Reserve(OptionalInt.empty(), false);
-    loop = new ControlLoop(policy, reserve, samples, this, this, clock.get());
+    loop = new ControlLoop(policy, reserve, samples, this, this, nowNanos);
   }
 
   /** Lets that many tenths of a second pass, with a tick after each. */
   void pass(int ticks) {
     for (int tick = 0; tick < ticks; tick++) {
-      clock.addAndGet(ControlLoop.TICK_NANOS);
-      loop.tick(clock.get(), nowEpochMillis());
+      nowNanos += ControlLoop.TICK_NANOS;
+      loop.tick(nowNanos, nowEpochMillis());
     }
   }
 
   long nowEpochMillis() {
-    return START_EPOCH_MILLIS + clock.get() / 1_000_000;
+    return START_EPOCH_MILLIS + nowNanos / 1_000_000;
   }
 
   /** Lets that many seconds pass, each with as many requests offered and refused for room. */
@@ -62,8 +59,8 @@ final class LoopFixture implements Books, Ceiling {
   /** Streams that have had their first token after .3 s, and go on. */
   void answer(int streams) {
     for (int stream = 0; stream < streams; stream++) {
-      int place = samples.dispatched(clock.get());
-      samples.firstToken(place, 1_000, clock.get() - 300_000_000, clock.get());
+      int place = samples.dispatched(nowNanos);
+      samples.firstToken(place, 1_000, nowNanos - 300_000_000, nowNanos);
       samples.tokens(1);
     }
   }
@@ -75,7 +72,6 @@ final class LoopFixture implements Books, Ceiling {
 
   @Override
   public Reserve.Totals seats() {
-    looks.incrementAndGet();
     if (torn) {
       throw new IllegalStateException("these books are torn");
     }

@@ -1,50 +1,55 @@
 package io.tidegate.engine.gate;
 
+import io.tidegate.engine.Engine;
+import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.admission.Admission;
+import io.tidegate.engine.admission.AdmissionRequest;
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.Permit;
-import io.tidegate.engine.telemetry.Counters;
-import io.tidegate.engine.telemetry.LatencyRecorders;
 import io.tidegate.engine.telemetry.TierSnapshot;
 import io.tidegate.engine.tier.ServiceClass;
+import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.TierTable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A gate with a clock that stands still until it is moved. */
-final class GateFixture {
+/** An engine of which the gate is what matters, with a clock that stands still until moved. */
+public final class GateFixture {
   final TierTable tiers;
-  final Counters counters;
-  final LatencyRecorders latencies;
-  final Gate gate;
+  final Engine engine;
 
   /** Close to overflow, as a monotonic clock may be. Not moved while threads share the gate. */
   long nowNanos = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(2);
 
-  GateFixture(Path folder, TierTable tiers, OptionalInt limit, int reserve) {
-    try {
-      this.tiers = tiers;
-      this.counters = Counters.create(folder.resolve("counters"), tiers, 0);
-      this.latencies = new LatencyRecorders(tiers);
-      this.gate = new Gate(tiers, limit, reserve, counters, latencies, () -> nowNanos);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private final AtomicLong sessions = new AtomicLong();
+
+  GateFixture(EngineSettings settings) {
+    this.tiers = settings.tiers();
+    this.engine = Engine.stepped(settings, () -> nowNanos, () -> 0);
   }
 
-  GateFixture(Path folder, int limit, int reserve) {
-    this(folder, TierTable.defaults(), OptionalInt.of(limit), reserve);
+  GateFixture(TierTable tiers, int limit, int reserve) {
+    this(EngineSettings.of(tiers).withLimit(limit, reserve));
+  }
+
+  GateFixture(int limit, int reserve) {
+    this(TierTable.defaults(), limit, reserve);
   }
 
   ServiceClass opening(String tier) {
     return tiers.classOf(tiers.find(tier).orElseThrow(), ServiceClass.Kind.OPENING);
   }
 
+  Subscriber subscriber(String tier) {
+    return new Subscriber("s", tiers.find(tier).orElseThrow());
+  }
+
+  /** Asks in a session that is not open yet. */
   Admission ask(String tier, int seats) {
-    return gate.admit(opening(tier), seats, nowNanos);
+    return engine.admit(
+        AdmissionRequest.of(subscriber(tier))
+            .withSession("session-" + sessions.incrementAndGet())
+            .withSeats(seats));
   }
 
   boolean admits(String tier) {
@@ -60,13 +65,16 @@ final class GateFixture {
     return (Admission.Refused) ask(tier, seats);
   }
 
+  boolean latched(String tier) {
+    return engine.snapshot().latchedByClass().get(opening(tier));
+  }
+
   void passMillis(long millis) {
     nowNanos += TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   TierSnapshot books(String tier) {
-    ServiceClass of = opening(tier);
-    return counters.snapshotOf(of.tier(), latencies.firstTokenSnapshot(of.tier()));
+    return engine.snapshot().tiers().get(subscriber(tier).tier().index());
   }
 
   static void serve(Permit permit) {

@@ -2,38 +2,34 @@ package io.tidegate.engine.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.tier.TierTable;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What one thread sees of seats, reserve and advice.
  *
- * <p>Shown red by hand: {@code <} for {@code <=} in {@code Gate.take} (a seat stays empty), and the
+ * <p>Shown red by hand: {@code <} for {@code <=} in {@code Gate.fits} (a seat stays empty), and the
  * limit without the reserve as everybody's cap.
  */
 class GateTest {
-  @TempDir Path folder;
-
   @Test
   void admitsUpToTheLimitAndNotBeyond() {
-    GateFixture fixture = new GateFixture(folder, 3, 0);
+    GateFixture fixture = new GateFixture(3, 0);
 
     fixture.take("plus", 1);
     fixture.take("plus", 2);
 
-    assertThat(fixture.gate.inflightSeats()).isEqualTo(3);
+    assertThat(fixture.engine.inflightSeats()).isEqualTo(3);
     assertThat(fixture.refused("plus", 1).reason()).isEqualTo(RefusalReason.NO_ROOM);
-    assertThat(fixture.gate.inflightSeats()).isEqualTo(3);
+    assertThat(fixture.engine.inflightSeats()).isEqualTo(3);
   }
 
   @Test
   void keepsTheReserveForTheBestTier() {
-    GateFixture fixture = new GateFixture(folder, 10, 3);
+    GateFixture fixture = new GateFixture(10, 3);
 
     fixture.take("new", 7);
 
@@ -45,7 +41,7 @@ class GateTest {
 
   @Test
   void countsTheBestTiersOwnSeatsAgainstWhatOthersMayTake() {
-    GateFixture fixture = new GateFixture(folder, 10, 3);
+    GateFixture fixture = new GateFixture(10, 3);
 
     fixture.take("plus", 7);
 
@@ -54,17 +50,17 @@ class GateTest {
 
   @Test
   void admitsEverybodyWhereNothingIsEnforced() {
-    GateFixture fixture = new GateFixture(folder, TierTable.defaults(), OptionalInt.empty(), 0);
+    GateFixture fixture = new GateFixture(EngineSettings.of(TierTable.defaults()));
 
     fixture.take("new", 1_000_000_000);
     fixture.take("new", 1_000_000_000);
 
-    assertThat(fixture.gate.inflightSeats()).isEqualTo(2_000_000_000L);
+    assertThat(fixture.engine.inflightSeats()).isEqualTo(2_000_000_000L);
   }
 
   @Test
   void refusesWhatCanNeverFitWithoutKeepingOthersOut() {
-    GateFixture fixture = new GateFixture(folder, 10, 3);
+    GateFixture fixture = new GateFixture(10, 3);
 
     assertThat(fixture.refused("free", 8).retryAfterMillis()).isEqualTo(30_000);
     assertThat(fixture.refused("plus", 11).retryAfterMillis()).isEqualTo(30_000);
@@ -74,7 +70,7 @@ class GateTest {
 
   @Test
   void advisesTheTimeInWhichAFullHouseTurnsOver() {
-    GateFixture fixture = new GateFixture(folder, TierTable.defaults(), OptionalInt.of(2), 0);
+    GateFixture fixture = new GateFixture(TierTable.defaults(), 2, 0);
     var first = fixture.take("plus", 2);
     assertThat(fixture.refused("plus", 1).retryAfterMillis()).isBetween(1_000L, 1_250L);
 
@@ -87,8 +83,7 @@ class GateTest {
 
   @Test
   void ownsItsClassInATableOfOneTier() {
-    GateFixture fixture =
-        new GateFixture(folder, TierTable.of(List.of("all"), List.of("all")), OptionalInt.of(2), 0);
+    GateFixture fixture = new GateFixture(TierTable.of(List.of("all"), List.of("all")), 2, 0);
 
     fixture.take("all", 2);
 
@@ -97,13 +92,14 @@ class GateTest {
 
   @Test
   void turnsAwayWithoutTouchingSeatsOrLatch() {
-    GateFixture fixture = new GateFixture(folder, 10, 0);
+    GateFixture fixture = new GateFixture(10, 0);
 
-    var refused = fixture.gate.turnAway(fixture.opening("plus"), RefusalReason.NO_UPSTREAM, 2_100);
+    var refused =
+        fixture.engine.turnAway(fixture.subscriber("plus"), RefusalReason.NO_UPSTREAM, 2_100);
 
     assertThat(refused.reason()).isEqualTo(RefusalReason.NO_UPSTREAM);
     assertThat(refused.retryAfterMillis()).isEqualTo(2_250);
-    assertThat(fixture.gate.inflightSeats()).isZero();
+    assertThat(fixture.engine.inflightSeats()).isZero();
     assertThat(fixture.admits("new")).isTrue();
     assertThat(fixture.books("plus").refused()).containsEntry(RefusalReason.NO_UPSTREAM, 1L);
   }

@@ -6,7 +6,7 @@ import io.tidegate.engine.Sequences;
 import io.tidegate.engine.admission.Admission;
 import io.tidegate.engine.admission.Permit;
 import io.tidegate.engine.tier.ServiceClass;
-import java.nio.file.Path;
+import io.tidegate.engine.tier.ServiceClass.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,21 +17,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * No inversion between threads: time stands still in a round, so once a class was refused, no worse
  * one may get in until the round is over.
  *
- * <p>Shown red by hand: {@code Gate.take} that does not ask the latch, and {@code Gate.admit} that
- * does not stamp it.
+ * <p>Shown red by hand: {@code Gate.admissible} that does not ask the latch, and {@code Decisions}
+ * that does not stamp it.
  */
 class InversionRaceTest {
   private static final int THREADS = 4;
   private static final int ROUNDS = 3_000;
   private static final int DECISIONS = 20;
-
-  @TempDir Path folder;
 
   private final AtomicInteger bestRefused = new AtomicInteger();
   private final AtomicInteger refusals = new AtomicInteger();
@@ -40,7 +37,7 @@ class InversionRaceTest {
   @Test
   void admitsNoWorseClassAfterABetterOneWasRefused() throws Exception {
     long seed = Sequences.seed();
-    GateFixture fixture = new GateFixture(folder, 2, 0);
+    GateFixture fixture = new GateFixture(2, 0);
     CyclicBarrier round = new CyclicBarrier(THREADS, () -> beginRound(fixture));
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     try {
@@ -66,7 +63,7 @@ class InversionRaceTest {
 
     assertThat(inversions).as("seed %d", seed).hasValue(0);
     assertThat(refusals).as("the house was full at times").hasPositiveValue();
-    assertThat(fixture.gate.inflightSeats()).isZero();
+    assertThat(fixture.engine.inflightSeats()).isZero();
   }
 
   private void beginRound(GateFixture fixture) {
@@ -75,12 +72,13 @@ class InversionRaceTest {
   }
 
   private void decide(GateFixture fixture, Random random) {
-    List<ServiceClass> classes = fixture.tiers.classes();
+    List<ServiceClass> classes =
+        fixture.tiers.classes().stream().filter(each -> each.kind() == Kind.OPENING).toList();
     Permit held = null;
     for (int i = 0; i < DECISIONS; i++) {
       ServiceClass asking = classes.get(random.nextInt(classes.size()));
       int refusedBefore = bestRefused.get();
-      Admission decision = fixture.gate.admit(asking, 1, fixture.nowNanos);
+      Admission decision = fixture.ask(asking.tier().name(), 1);
       if (decision instanceof Admission.Refused) {
         bestRefused.accumulateAndGet(asking.rank(), Math::min);
         refusals.incrementAndGet();

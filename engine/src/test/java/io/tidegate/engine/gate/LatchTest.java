@@ -3,11 +3,9 @@ package io.tidegate.engine.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.engine.admission.Permit;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * No worse class gets in within a second after a better one was refused for want of room.
@@ -17,13 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
  * millisecond that stamps may be behind.
  */
 class LatchTest {
-  @TempDir Path folder;
   private GateFixture fixture;
   private Permit all;
 
   @BeforeEach
   void fillTheHouse() {
-    fixture = new GateFixture(folder, 10, 0);
+    fixture = new GateFixture(10, 0);
     all = fixture.take("plus", 10);
   }
 
@@ -34,7 +31,7 @@ class LatchTest {
 
     fixture.passMillis(1_000);
     assertThat(fixture.admits("new")).isFalse();
-    assertThat(fixture.gate.latched(fixture.opening("new"), fixture.nowNanos)).isTrue();
+    assertThat(fixture.latched("new")).isTrue();
   }
 
   @Test
@@ -53,7 +50,7 @@ class LatchTest {
 
     fixture.passMillis(1_001);
 
-    assertThat(fixture.gate.latched(fixture.opening("new"), fixture.nowNanos)).isFalse();
+    assertThat(fixture.latched("new")).isFalse();
     assertThat(fixture.admits("new")).isTrue();
   }
 

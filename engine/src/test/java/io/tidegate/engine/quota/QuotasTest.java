@@ -278,11 +278,11 @@ class QuotasTest {
     bob.charge(1, now);
 
     assertThat(ann.use(now)).isCloseTo(2 / Math.E, within(1e-6));
-    assertThat(ann.compareUse(bob)).isNegative();
+    assertThat(ann.useOrder()).isLessThan(bob.useOrder());
     ann.charge(1, now);
     assertThat(ann.use(now)).isCloseTo(1 + 2 / Math.E, within(1e-6));
     pass(Duration.ofDays(300).toMillis());
-    assertThat(ann.compareUse(bob)).isPositive();
+    assertThat(ann.useOrder()).isGreaterThan(bob.useOrder());
     ann.charge(1, now);
     assertThat(ann.use(now)).isCloseTo(1, within(1e-9));
   }

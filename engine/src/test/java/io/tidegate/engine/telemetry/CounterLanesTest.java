@@ -37,7 +37,7 @@ class CounterLanesTest {
       owners.add(
           new Thread(
               () -> {
-                counters.offered(best);
+                counters.offered(best, 1);
                 lanesTaken.countDown();
                 awaitUninterrupted(over);
               }));
@@ -50,7 +50,7 @@ class CounterLanesTest {
           new Thread(
               () -> {
                 for (int n = 0; n < EACH; n++) {
-                  counters.offered(best);
+                  counters.offered(best, 1);
                 }
               }));
     }
@@ -64,7 +64,7 @@ class CounterLanesTest {
     }
 
     HistogramSnapshot none = new HistogramSnapshot(List.of(), 0, 0);
-    assertThat(counters.snapshotOf(best, none).offered())
+    assertThat(counters.snapshotOf(best, 0, none, none).offered())
         .isEqualTo(owners.size() + (long) SHARING * EACH);
   }
 
