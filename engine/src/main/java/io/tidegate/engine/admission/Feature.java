@@ -28,7 +28,7 @@ public record Feature(
     Optional<Quota> quota) {
 
   /**
-   * So many uses in any stretch of that length.
+   * So many uses at once, which come back evenly over that length.
    *
    * @param uses at least 1
    * @param per a millisecond or longer

@@ -5,8 +5,11 @@ import java.util.Objects;
 /**
  * Which session is meant: one subscriber's, under the name that the client gives it. Made once by
  * whoever asks, so that looking a session up makes no garbage. Immutable.
+ *
+ * <p>Keys have an order, so that a client whose names all have the same hash does not make a map
+ * slow.
  */
-public final class SessionKey {
+public final class SessionKey implements Comparable<SessionKey> {
   private final String subscriber;
   private final String name;
   private final int hash;
@@ -44,6 +47,12 @@ public final class SessionKey {
   @Override
   public int hashCode() {
     return hash;
+  }
+
+  @Override
+  public int compareTo(SessionKey other) {
+    int bySubscriber = subscriber.compareTo(other.subscriber);
+    return bySubscriber != 0 ? bySubscriber : name.compareTo(other.name);
   }
 
   /** Without the names, which are the subscriber's own. */

@@ -3,6 +3,7 @@ package io.tidegate.engine.quota;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * What one subscriber holds and has used: requests in progress, open sessions, buckets of rates,
@@ -22,15 +23,6 @@ import java.util.Arrays;
  * <p><b>Source:</b> none.
  */
 public final class Account {
-  /** The bucket of requests a minute. */
-  static final int REQUESTS = 0;
-
-  /** The bucket of tokens a minute. */
-  static final int TOKENS = 1;
-
-  /** The bucket of the feature with index 0; the others follow. */
-  static final int FEATURES = 2;
-
   /** What came of the wish to begin a request. */
   enum Begin {
     BEGUN,
@@ -47,16 +39,21 @@ public final class Account {
   private static final long HELD_MASK = ONE_BEGUN - 1;
   private static final long GONE = -1;
 
+  // Whoever may have more finds the time at which one of these closes good enough.
+  private static final int MAX_TRACKED = 64;
+  private static final ChargedSession[] NO_SESSIONS = {};
+
   private static final VarHandle WORD;
   private static final VarHandle BUCKETS;
-  private static final VarHandle BUCKET = MethodHandles.arrayElementVarHandle(long[].class);
+  private static final VarHandle SESSIONS;
   private static final VarHandle USE;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       WORD = lookup.findVarHandle(Account.class, "word", long.class);
-      BUCKETS = lookup.findVarHandle(Account.class, "buckets", long[].class);
+      BUCKETS = lookup.findVarHandle(Account.class, "buckets", Buckets.class);
+      SESSIONS = lookup.findVarHandle(Account.class, "sessions", ChargedSession[].class);
       USE = lookup.findVarHandle(Account.class, "oneSeatAtNanos", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -64,20 +61,14 @@ public final class Account {
   }
 
   private final String subscriber;
-  private final short bucketCount;
   private volatile long word;
   private volatile long oneSeatAtNanos;
   // Made when the first bucket is needed: most subscribers of a tier without rates need none.
-  private volatile long[] buckets;
+  private volatile Buckets buckets;
+  private volatile ChargedSession[] sessions = NO_SESSIONS;
 
-  /**
-   * An empty account.
-   *
-   * @param buckets how many there are: one for each feature, and the two before them
-   */
-  Account(String subscriber, int buckets, long nowNanos) {
+  Account(String subscriber, long nowNanos) {
     this.subscriber = subscriber;
-    this.bucketCount = (short) buckets;
     this.oneSeatAtNanos = RecentUse.none(nowNanos);
   }
 
@@ -154,43 +145,51 @@ public final class Account {
     return seen == GONE ? 0 : sessions(seen);
   }
 
-  /** When that bucket is full again; now, if nothing was ever taken from it. */
+  /** When that bucket is full again; now, if nothing was ever taken from any. */
   long fullAtNanos(int bucket, long nowNanos) {
-    long[] known = buckets;
-    return known == null ? nowNanos : (long) BUCKET.getVolatile(known, bucket);
+    Buckets known = buckets;
+    return known == null ? nowNanos : known.fullAtNanos(bucket);
+  }
+
+  /** The buckets, made if there are none, to take from; for the holder of a request. */
+  Buckets makeBuckets(int count, long nowNanos) {
+    if (buckets == null) {
+      BUCKETS.compareAndSet(this, null, new Buckets(count, nowNanos));
+    }
+    return buckets;
+  }
+
+  /** The buckets, for a holder who has taken from one. */
+  Buckets buckets() {
+    return buckets;
+  }
+
+  /** Remembers an open session, so that it is known when it can close, and forgets closed ones. */
+  void track(ChargedSession opened) {
+    ChargedSession[] seen;
+    ChargedSession[] open;
+    do {
+      seen = sessions;
+      open =
+          Stream.concat(
+                  Arrays.stream(seen).filter(session -> !session.isClosed()), Stream.of(opened))
+              .limit(MAX_TRACKED)
+              .toArray(ChargedSession[]::new);
+    } while (!SESSIONS.compareAndSet(this, seen, open));
   }
 
   /**
-   * Takes from a bucket, for the holder of a request.
-   *
-   * @return 0, or after how many nanoseconds it would fit
+   * Since when the session was idle that was idle longest; {@link Long#MAX_VALUE} if something of
+   * each is in progress.
    */
-  long take(int bucket, Rate rate, long costNanos, long nowNanos) {
-    long[] all = buckets(nowNanos);
-    while (true) {
-      long fullAt = (long) BUCKET.getVolatile(all, bucket);
-      long waitNanos = rate.waitNanos(fullAt, costNanos, nowNanos);
-      if (waitNanos > 0) {
-        return waitNanos;
-      }
-      if (BUCKET.compareAndSet(all, bucket, fullAt, Rate.after(fullAt, costNanos, nowNanos))) {
-        return 0;
+  long longestIdleSinceMillis() {
+    long longest = Long.MAX_VALUE;
+    for (ChargedSession session : sessions) {
+      if (!session.isClosed()) {
+        longest = Math.min(longest, session.idleSinceMillis());
       }
     }
-  }
-
-  /** Puts back into a bucket what was taken from it, for the holder of a request. */
-  void putBack(int bucket, long costNanos) {
-    BUCKET.getAndAdd(buckets, bucket, -costNanos);
-  }
-
-  /** Takes from a bucket whether it has that much or not, for the holder of a request. */
-  void owe(int bucket, long costNanos, long nowNanos) {
-    long[] all = buckets;
-    long fullAt = (long) BUCKET.getVolatile(all, bucket);
-    while (!BUCKET.compareAndSet(all, bucket, fullAt, Rate.after(fullAt, costNanos, nowNanos))) {
-      fullAt = (long) BUCKET.getVolatile(all, bucket);
-    }
+    return longest;
   }
 
   /** Marks the account as gone, if forgetting it changes nothing. */
@@ -203,22 +202,8 @@ public final class Account {
   }
 
   private boolean bucketsFull(long nowNanos) {
-    long[] all = buckets;
-    for (int bucket = 0; all != null && bucket < all.length; bucket++) {
-      if ((long) BUCKET.getVolatile(all, bucket) - nowNanos > 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private long[] buckets(long nowNanos) {
-    if (buckets == null) {
-      long[] full = new long[bucketCount];
-      Arrays.fill(full, nowNanos);
-      BUCKETS.compareAndSet(this, null, full);
-    }
-    return buckets;
+    Buckets known = buckets;
+    return known == null || known.allFull(nowNanos);
   }
 
   private static int sessions(long word) {

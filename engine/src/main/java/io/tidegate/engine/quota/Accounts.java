@@ -30,7 +30,6 @@ final class Accounts {
   private final List<ConcurrentMap<String, Account>> shards = new ArrayList<>();
   private final List<Iterator<Account>> sweeps = new ArrayList<>();
   private final int most;
-  private final int buckets;
   private final AtomicInteger count = new AtomicInteger();
 
   /**
@@ -38,11 +37,9 @@ final class Accounts {
    *
    * @param shards a power of two
    * @param most how many accounts there may be
-   * @param buckets how many an account has
    */
-  Accounts(int shards, int most, int buckets) {
+  Accounts(int shards, int most) {
     this.most = most;
-    this.buckets = buckets;
     for (int shard = 0; shard < shards; shard++) {
       this.shards.add(new ConcurrentHashMap<>());
       this.sweeps.add(Collections.emptyIterator());
@@ -73,7 +70,7 @@ final class Accounts {
     if (known != null || !takePlace()) {
       return known;
     }
-    Account made = new Account(subscriber, buckets, nowNanos);
+    Account made = new Account(subscriber, nowNanos);
     Account other = shard.putIfAbsent(subscriber, made);
     if (other != null) {
       count.getAndDecrement();

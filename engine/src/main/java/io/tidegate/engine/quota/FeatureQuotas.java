@@ -32,8 +32,9 @@ final class FeatureQuotas {
     seats = new PaddedCounts(rates.length);
   }
 
-  int count() {
-    return rates.length;
+  /** How many buckets an account has: one for each feature, and those before them. */
+  int buckets() {
+    return Buckets.FEATURES + rates.length;
   }
 
   long seats(Feature feature) {
@@ -93,7 +94,7 @@ final class FeatureQuotas {
   void putBackUse(Account account, Feature feature) {
     Rate rate = rates[feature.index()];
     if (rate != null) {
-      account.putBack(bucket(feature), rate.costNanos(1));
+      account.buckets().putBack(bucket(feature), rate.costNanos(1));
     }
   }
 
@@ -103,11 +104,15 @@ final class FeatureQuotas {
 
   private long takeUse(Account account, Feature feature, long nowNanos) {
     Rate rate = rates[feature.index()];
-    return rate == null ? 0 : account.take(bucket(feature), rate, rate.costNanos(1), nowNanos);
+    return rate == null
+        ? 0
+        : account
+            .makeBuckets(buckets(), nowNanos)
+            .take(bucket(feature), rate, rate.costNanos(1), nowNanos);
   }
 
   private static int bucket(Feature feature) {
-    return Account.FEATURES + feature.index();
+    return Buckets.FEATURES + feature.index();
   }
 
   private static long share(Feature feature, int wanted, int limitSeats) {

@@ -44,10 +44,10 @@ public final class Holding {
    */
   public void giveBack(long nowNanos) {
     if (requestNanos > 0) {
-      account.putBack(Account.REQUESTS, requestNanos);
+      account.buckets().putBack(Buckets.REQUESTS, requestNanos);
     }
     if (tokenNanos > 0) {
-      account.putBack(Account.TOKENS, tokenNanos);
+      account.buckets().putBack(Buckets.TOKENS, tokenNanos);
     }
     for (int place = 0; place < featureUses; place++) {
       featureQuotas.putBackUse(account, features.get(place));
@@ -66,9 +66,9 @@ public final class Holding {
     if (tokenRate != null) {
       long more = tokenRate.costNanos(promptTokens + answerTokens) - tokenNanos;
       if (more > 0) {
-        account.owe(Account.TOKENS, more, nowNanos);
+        account.buckets().owe(Buckets.TOKENS, more, nowNanos);
       } else {
-        account.putBack(Account.TOKENS, -more);
+        account.buckets().putBack(Buckets.TOKENS, -more);
       }
       if (answerTokens > 0) {
         estimate.learn(tier, answerTokens);

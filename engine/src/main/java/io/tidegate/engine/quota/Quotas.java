@@ -44,8 +44,7 @@ public final class Quotas {
     this.byTier =
         settings.byTier().stream().map(TierEntitlements::of).toArray(TierEntitlements[]::new);
     this.features = new FeatureQuotas(settings.features());
-    this.accounts =
-        new Accounts(shards, settings.maxSubscribers(), Account.FEATURES + features.count());
+    this.accounts = new Accounts(shards, settings.maxSubscribers());
     this.sessions = new SessionQuotas(byTier, source, accounts);
     this.estimate = new TokenEstimate(byTier.length);
   }
@@ -111,14 +110,14 @@ public final class Quotas {
   public Optional<Allowance> requestsAllowance(String subscriber, Tier tier, long nowNanos) {
     return byTier[tier.index()]
         .requestsRate()
-        .map(rate -> rate.allowance(fullAt(subscriber, Account.REQUESTS, nowNanos), nowNanos));
+        .map(rate -> rate.allowance(fullAt(subscriber, Buckets.REQUESTS, nowNanos), nowNanos));
   }
 
   /** What is left of the subscriber's tokens a minute; empty if they are unlimited. */
   public Optional<Allowance> tokensAllowance(String subscriber, Tier tier, long nowNanos) {
     return byTier[tier.index()]
         .tokensRate()
-        .map(rate -> rate.allowance(fullAt(subscriber, Account.TOKENS, nowNanos), nowNanos));
+        .map(rate -> rate.allowance(fullAt(subscriber, Buckets.TOKENS, nowNanos), nowNanos));
   }
 
   /** The quotas of open sessions. */
@@ -181,7 +180,7 @@ public final class Quotas {
     Rate requests = byTier[tier.index()].requests();
     if (requests != null) {
       long costNanos = requests.costNanos(1);
-      long waitNanos = into.account().take(Account.REQUESTS, requests, costNanos, nowNanos);
+      long waitNanos = take(into, Buckets.REQUESTS, requests, costNanos, nowNanos);
       if (waitNanos > 0) {
         return Denial.of(RefusalReason.OVER_RATE, waitNanos);
       }
@@ -190,7 +189,7 @@ public final class Quotas {
     Rate tokens = byTier[tier.index()].tokens();
     if (tokens != null) {
       long costNanos = tokens.costNanos(estimate.tokens(request, tier));
-      long waitNanos = into.account().take(Account.TOKENS, tokens, costNanos, nowNanos);
+      long waitNanos = take(into, Buckets.TOKENS, tokens, costNanos, nowNanos);
       if (waitNanos > 0) {
         return Denial.of(RefusalReason.OVER_RATE, waitNanos);
       }
@@ -199,14 +198,19 @@ public final class Quotas {
     return Denial.NONE;
   }
 
+  private long take(Holding into, int bucket, Rate rate, long costNanos, long nowNanos) {
+    Buckets buckets = into.account().makeBuckets(features.buckets(), nowNanos);
+    return buckets.take(bucket, rate, costNanos, nowNanos);
+  }
+
   private long checkAccount(Account account, AdmissionRequest request, Tier tier, long nowNanos) {
     TierEntitlements entitled = byTier[tier.index()];
     long waitNanos =
         Math.max(
-            waitNanos(account, Account.REQUESTS, entitled.requests(), 1, nowNanos),
+            waitNanos(account, Buckets.REQUESTS, entitled.requests(), 1, nowNanos),
             waitNanos(
                 account,
-                Account.TOKENS,
+                Buckets.TOKENS,
                 entitled.tokens(),
                 estimate.tokens(request, tier),
                 nowNanos));

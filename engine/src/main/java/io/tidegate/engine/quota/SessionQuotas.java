@@ -37,7 +37,7 @@ public final class SessionQuotas {
    * What stands against one more session now; changes nothing, allocates nothing.
    *
    * @param subscriber the subscriber's id
-   * @return a {@link Denial}
+   * @return a {@link Denial} without a time: see {@link #longestIdleSinceMillis}
    */
   public long check(String subscriber, Tier tier, long nowNanos) {
     Account account = accounts.get(subscriber);
@@ -53,7 +53,7 @@ public final class SessionQuotas {
    * Charges one more session to the subscriber and the tier.
    *
    * @param account of a request that is being held, so that it cannot be forgotten meanwhile
-   * @return a {@link Denial}
+   * @return a {@link Denial} without a time
    */
   public long charge(Account account, Tier tier, long nowNanos) {
     if (!account.openSession(byTier[tier.index()].sessionsPerSubscriber())) {
@@ -64,6 +64,22 @@ public final class SessionQuotas {
       return Denial.of(RefusalReason.TIER_FULL);
     }
     return Denial.NONE;
+  }
+
+  /** A charged session is open: from now on it is known when it can close, if anybody may ask. */
+  public void opened(Account account, int tierIndex, ChargedSession session) {
+    if (byTier[tierIndex].sessionsPerSubscriber() < Integer.MAX_VALUE) {
+      account.track(session);
+    }
+  }
+
+  /**
+   * Since when that one of the subscriber's sessions was idle that was idle longest; {@link
+   * Long#MAX_VALUE} if there is none. Known in tiers with a quota of sessions for each subscriber.
+   */
+  public long longestIdleSinceMillis(String subscriber) {
+    Account account = accounts.get(subscriber);
+    return account == null ? Long.MAX_VALUE : account.longestIdleSinceMillis();
   }
 
   /**

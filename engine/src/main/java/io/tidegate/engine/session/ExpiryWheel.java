@@ -6,7 +6,8 @@ package io.tidegate.engine.session;
  * <p>A wheel of lists, one for each step of time; the lists go through the slots themselves, so
  * tracking a session costs no object. Nothing is moved when a session is used: only when its time
  * has come does the shard look when it was used last, and puts it on the list of the time that
- * follows. That is at most one look a session in each idle time.
+ * follows. That is at most one look in each idle time, and one in each step while something of it
+ * is in progress.
  *
  * <p>One thread at a time. Knows no clock.
  *
@@ -25,7 +26,12 @@ final class ExpiryWheel {
 
   /** A wheel that begins to turn at 0. */
   ExpiryWheel(long idleMillis) {
-    this.stepMillis = Math.max(1, idleMillis / STEPS + (idleMillis % STEPS > 0 ? 1 : 0));
+    this.stepMillis = stepMillis(idleMillis);
+  }
+
+  /** How late a session closes at most. */
+  static long stepMillis(long idleMillis) {
+    return (idleMillis + STEPS - 1) / STEPS;
   }
 
   /** Slots on the wheel, those included that are closed but were not looked at since. */

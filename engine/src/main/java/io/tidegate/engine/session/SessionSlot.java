@@ -2,6 +2,7 @@ package io.tidegate.engine.session;
 
 import io.tidegate.engine.admission.SessionKey;
 import io.tidegate.engine.quota.Account;
+import io.tidegate.engine.quota.ChargedSession;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -24,7 +25,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p><b>Source:</b> none.
  */
-final class SessionSlot {
+final class SessionSlot implements ChargedSession {
   /** What a step changed, besides the counts. */
   enum Step {
     /** The session is closed, so the step did not happen. */
@@ -108,8 +109,15 @@ final class SessionSlot {
     return isOpen(word);
   }
 
-  boolean isClosed() {
+  @Override
+  public boolean isClosed() {
     return state(word) == CLOSED;
+  }
+
+  @Override
+  public long idleSinceMillis() {
+    long seen = word;
+    return (seen & REQUESTS_MASK) != 0 ? Long.MAX_VALUE : seen >>> USED_SHIFT;
   }
 
   /** When the session was last used, in the milliseconds that callers count in. */

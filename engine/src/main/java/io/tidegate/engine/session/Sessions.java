@@ -47,6 +47,7 @@ public final class Sessions {
   private final Quotas quotas;
   private final int maxSessions;
   private final AtomicInteger places = new AtomicInteger();
+  private final long idleMillis;
   private final long startNanos;
   private final ShardIndex.Closing closing = new GiveBack();
 
@@ -59,10 +60,11 @@ public final class Sessions {
     this.quotas = quotas;
     this.charges = quotas.sessions();
     this.maxSessions = settings.maxSessions();
+    this.idleMillis = settings.idleTimeout().toMillis();
     this.startNanos = nowNanos;
     this.shards = new ShardIndex[settings.shards()];
     for (int shard = 0; shard < shards.length; shard++) {
-      shards[shard] = new ShardIndex(settings.idleTimeout().toMillis());
+      shards[shard] = new ShardIndex(idleMillis);
     }
   }
 
@@ -84,7 +86,7 @@ public final class Sessions {
       return Denial.NONE;
     }
     return places.get() < maxSessions
-        ? charges.check(key.subscriber(), tier, nowNanos)
+        ? timed(charges.check(key.subscriber(), tier, nowNanos), key, nowNanos)
         : Denial.of(RefusalReason.TIER_FULL);
   }
 
@@ -105,7 +107,7 @@ public final class Sessions {
         long denial = open(visit, key, account, tier, nowNanos);
         // Denied, but another request has begun the session meanwhile: then it can be joined.
         if (denial != OVERTAKEN && (denial == Denial.NONE || shard.get(key) == null)) {
-          return denial;
+          return timed(denial, key, nowNanos);
         }
       } else if (slot.join() == SessionSlot.Step.NOTHING) {
         visit.begun(this, slot);
@@ -139,6 +141,14 @@ public final class Sessions {
     return charges.open(tier);
   }
 
+  /**
+   * Places of the table that are taken: by sessions that are open or being opened, and for a moment
+   * by such as were closed by their clients.
+   */
+  public int places() {
+    return places.get();
+  }
+
   /** How many shards there are. */
   public int shards() {
     return shards.length;
@@ -158,6 +168,7 @@ public final class Sessions {
 
   void admitted(SessionSlot slot) {
     if (slot.admitted() == SessionSlot.Step.OPENED) {
+      charges.opened(slot.account(), slot.tierIndex(), slot);
       shardOf(slot.key()).opened(slot);
     }
   }
@@ -200,6 +211,20 @@ public final class Sessions {
     }
     places.getAndDecrement();
     return denial;
+  }
+
+  /**
+   * With the time after which the next of the subscriber's sessions can close, where that helps.
+   */
+  private long timed(long denial, SessionKey key, long nowNanos) {
+    if (denial == Denial.NONE || Denial.reason(denial) != RefusalReason.OVER_SESSIONS) {
+      return denial;
+    }
+    long idleSinceMillis =
+        Math.min(charges.longestIdleSinceMillis(key.subscriber()), millis(nowNanos));
+    long closesAtMillis = idleSinceMillis + idleMillis + ExpiryWheel.stepMillis(idleMillis);
+    long waitMillis = Math.max(0, closesAtMillis - millis(nowNanos));
+    return Denial.of(RefusalReason.OVER_SESSIONS, waitMillis * NANOS_PER_MILLI);
   }
 
   private boolean takePlace() {

@@ -109,7 +109,8 @@ final class ShardIndex {
       }
       switch (slot.look(nowMillis, idleMillis)) {
         case GONE -> closing.dropped(drop(1));
-        case BUSY -> wheel.add(slot, nowMillis + idleMillis);
+        // Soon again: if what is in progress is not admitted in the end, its idle time goes on.
+        case BUSY -> wheel.add(slot, nowMillis);
         case FRESH -> wheel.add(slot, slot.lastUsedMillis() + idleMillis);
         case EXPIRED -> {
           remove(slot);

@@ -81,8 +81,7 @@ class SessionsTest {
 
     pass(IDLE.minusSeconds(1));
     assertThat(isOpen("ann", "a")).isTrue();
-    // Up to a step of the wheel late.
-    pass(IDLE.dividedBy(ExpiryWheel.STEPS).plusSeconds(2));
+    pass(Duration.ofMillis(ExpiryWheel.stepMillis(IDLE.toMillis())).plusSeconds(1));
 
     assertThat(isOpen("ann", "a")).isFalse();
     assertThat(sessions.open(PLUS)).isZero();
@@ -120,6 +119,30 @@ class SessionsTest {
     assertThat(refusal("ann", "c")).isEqualTo(RefusalReason.OVER_SESSIONS);
     assertThat(sessions.check(key("ann", "a"), PLUS, now)).isEqualTo(Denial.NONE);
     open("bob", "c");
+  }
+
+  @Test
+  void tellsWhenTheNextSessionCanClose() {
+    open("ann", "a");
+    pass(Duration.ofMinutes(1));
+    Guest second = enter("ann", "b");
+    second.visit.admitted();
+    pass(Duration.ofMinutes(1));
+    assertThat(retryAfter("ann", "c")).isEqualTo(Duration.ofMinutes(8));
+
+    open("ann", "a");
+    second.leave(now);
+    pass(Duration.ofMinutes(3));
+    Guest busy = enter("ann", "a");
+    assertThat(retryAfter("ann", "c")).as("the other one").isEqualTo(Duration.ofMinutes(7));
+    enter("ann", "b");
+    assertThat(retryAfter("ann", "c")).as("none is idle").isEqualTo(Duration.ofMinutes(10));
+
+    busy.visit.ended(now);
+    sessions.end(key("ann", "a"));
+    open("ann", "c");
+    pass(Duration.ofMinutes(4));
+    assertThat(retryAfter("ann", "d")).as("not the closed one").isEqualTo(Duration.ofMinutes(6));
   }
 
   @Test
@@ -273,6 +296,13 @@ class SessionsTest {
     long denial = enter(new Guest(new Visit(), held(subscriber)), key(subscriber, name), PLUS);
     assertThat(sessions.check(key(subscriber, name), PLUS, now)).isEqualTo(denial);
     return Denial.reason(denial);
+  }
+
+  private Duration retryAfter(String subscriber, String name) {
+    assertThat(refusal(subscriber, name)).isEqualTo(RefusalReason.OVER_SESSIONS);
+    long denial = sessions.check(key(subscriber, name), PLUS, now);
+    Duration step = Duration.ofMillis(ExpiryWheel.stepMillis(IDLE.toMillis()));
+    return Duration.ofMillis(Denial.retryAfterMillis(denial)).minus(step);
   }
 
   private long enter(Guest guest, SessionKey key, Tier tier) {
