@@ -58,7 +58,7 @@ class ControlLoopTest {
     fixture.pass(1);
     fixture.seats = new Reserve.Totals(50, 100, 1_000_000);
 
-    fixture.loop.tick(fixture.nowNanos + ControlLoop.TICK_NANOS / 3, 0);
+    fixture.loop.tick(fixture.clock.get() + ControlLoop.TICK_NANOS / 3, 0);
 
     assertThat(fixture.reserveSeats).isZero();
   }
@@ -96,14 +96,14 @@ class ControlLoopTest {
     fixture.inflightSeats = 70; // full only if somebody was refused
     fixture.answer(70);
     fixture.samples.tokens(10_000);
-    fixture.requests = new Requests(10, 1, 9, 0);
+    fixture.requests = new Requests(30, 1, 29, 0);
     fixture.pass(10);
     assertThat(fixture.limitSeats).isEqualTo(200);
 
     fixture.inflightSeats = 200;
     fixture.answer(130);
     fixture.samples.tokens(10_000);
-    fixture.requests = new Requests(40, 1, 10, 20);
+    fixture.requests = new Requests(60, 1, 31, 20);
     fixture.pass(10);
     assertThat(fixture.limitSeats).isEqualTo(200);
     assertThat(fixture.loop.snapshot().limit().reason()).contains("fail");

@@ -7,6 +7,8 @@ import io.tidegate.engine.reserve.Reserve;
 import io.tidegate.engine.telemetry.StreamSamples;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A control loop around books and a ceiling that a test writes and reads. */
 final class LoopFixture implements Books, Ceiling {
@@ -16,11 +18,12 @@ final class LoopFixture implements Books, Ceiling {
 
   final StreamSamples samples = new StreamSamples(0);
   final ControlLoop loop;
-  long nowNanos;
+  final AtomicLong clock = new AtomicLong();
   long inflightSeats;
   Reserve.Totals seats = new Reserve.Totals(0, 0, 0);
   Requests requests = new Requests(0, 0, 0, 0);
-  boolean torn;
+  volatile boolean torn;
+  final AtomicInteger looks = new AtomicInteger();
   int limitSeats;
   int reserveSeats;
   int published;
@@ -28,19 +31,19 @@ final class LoopFixture implements Books, Ceiling {
   LoopFixture(LimitSettings settings) {
     LimitPolicy policy = LimitPolicy.of(settings, Optional.empty(), START_EPOCH_MILLIS);
     Reserve reserve = new Reserve(OptionalInt.empty(), false);
-    loop = new ControlLoop(policy, reserve, samples, this, this, nowNanos);
+    loop = new ControlLoop(policy, reserve, samples, this, this, clock.get());
   }
 
   /** Lets that many tenths of a second pass, with a tick after each. */
   void pass(int ticks) {
     for (int tick = 0; tick < ticks; tick++) {
-      nowNanos += ControlLoop.TICK_NANOS;
-      loop.tick(nowNanos, nowEpochMillis());
+      clock.addAndGet(ControlLoop.TICK_NANOS);
+      loop.tick(clock.get(), nowEpochMillis());
     }
   }
 
   long nowEpochMillis() {
-    return START_EPOCH_MILLIS + nowNanos / 1_000_000;
+    return START_EPOCH_MILLIS + clock.get() / 1_000_000;
   }
 
   /** Lets that many seconds pass, each with as many requests offered and refused for room. */
@@ -59,8 +62,8 @@ final class LoopFixture implements Books, Ceiling {
   /** Streams that have had their first token after .3 s, and go on. */
   void answer(int streams) {
     for (int stream = 0; stream < streams; stream++) {
-      int place = samples.dispatched(nowNanos);
-      samples.firstToken(place, 1_000, nowNanos - 300_000_000, nowNanos);
+      int place = samples.dispatched(clock.get());
+      samples.firstToken(place, 1_000, clock.get() - 300_000_000, clock.get());
       samples.tokens(1);
     }
   }
@@ -72,6 +75,7 @@ final class LoopFixture implements Books, Ceiling {
 
   @Override
   public Reserve.Totals seats() {
+    looks.incrementAndGet();
     if (torn) {
       throw new IllegalStateException("these books are torn");
     }
