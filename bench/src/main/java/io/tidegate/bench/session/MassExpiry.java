@@ -1,21 +1,13 @@
 package io.tidegate.bench.session;
 
-import io.tidegate.engine.admission.Admission.Admitted;
 import io.tidegate.engine.admission.AdmissionRequest;
-import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.gate.Gate;
 import io.tidegate.engine.quota.Denial;
 import io.tidegate.engine.quota.Holding;
 import io.tidegate.engine.session.SessionShards;
 import io.tidegate.engine.session.Visit;
-import io.tidegate.engine.telemetry.Counters;
-import io.tidegate.engine.telemetry.LatencyRecorders;
 import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.Tier;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -39,27 +31,13 @@ public final class MassExpiry {
 
   private final AtomicLong skippedNanos = new AtomicLong();
   private final Crowd crowd = new Crowd(4, true, true, now());
-  private final Gate gate;
+  private final Gate gate = new Gate(Crowd.TIERS, Crowd.LIMIT_SEATS, 0, now(), () -> {});
   private int visitors;
-
-  private MassExpiry(Path folder) throws IOException {
-    gate =
-        new Gate(
-            Crowd.TIERS,
-            OptionalInt.of(Crowd.LIMIT_SEATS),
-            0,
-            Counters.create(folder.resolve("counters.dat"), Crowd.TIERS, 0),
-            new LatencyRecorders(Crowd.TIERS),
-            this::now);
-  }
 
   /** Measures; the one argument is the number of sessions, a million without it. */
   public static void main(String[] args) throws Exception {
     int count = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-    Path folder = Files.createTempDirectory("tidegate-bench");
-    new MassExpiry(folder).run(count);
-    Files.delete(folder.resolve("counters.dat"));
-    Files.delete(folder);
+    new MassExpiry().run(count);
   }
 
   private void run(int count) throws InterruptedException {
@@ -128,9 +106,9 @@ public final class MassExpiry {
         && crowd.quotas.take(holding, request, tier, Crowd.LIMIT_SEATS, nowNanos) == Denial.NONE
         && crowd.sessions.enter(visit, request.session(), holding.account(), tier, nowNanos)
             == Denial.NONE
-        && gate.admit(Crowd.TIERS.classOf(tier, kind), 1, nowNanos) instanceof Admitted in) {
+        && gate.take(Crowd.TIERS.classOf(tier, kind), 1, nowNanos)) {
       visit.admitted();
-      in.permit().complete(Outcome.SERVED);
+      gate.release(1, 0);
       visit.ended(nowNanos);
       holding.finish(10, 10, nowNanos);
     } else {
