@@ -28,6 +28,10 @@ final class Latencies {
     maxNanos = Math.max(maxNanos, known);
   }
 
+  long maxNanos() {
+    return maxNanos;
+  }
+
   Histogram histogram() {
     return histogram;
   }

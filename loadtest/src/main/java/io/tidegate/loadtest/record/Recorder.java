@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 
 /**
  * Takes in what happens in a run. Memory depends on the number of tiers and of request names, not
@@ -143,23 +144,30 @@ public final class Recorder {
     return blocked.distribution();
   }
 
-  /** One tier so far. */
-  public TierTotals totals(int tier) {
-    return totals.get(tier).snapshot();
+  /** How late the latest request was fired so far. */
+  public long lagMaxNanos() {
+    return lag.maxNanos();
   }
 
-  /** One phase of a tier's requests that were answered whole, so far. */
-  public Distribution served(int tier, Phase phase) {
-    Distribution sum = Distribution.none();
-    for (Map.Entry<Series, Latencies> entry : latencies.entrySet()) {
-      Series series = entry.getKey();
-      if (series.tier().equals(tiers.get(tier))
-          && series.outcome() == Outcome.OK
-          && series.phase() == phase) {
-        sum = sum.plus(entry.getValue().distribution());
-      }
-    }
-    return sum;
+  /** One tier so far, without its subscribers. */
+  public TierTotals totals(int tier) {
+    return totals.get(tier).snapshot(List.of());
+  }
+
+  /**
+   * A percentile of one phase of a tier's requests that were answered whole, so far; 0 for none.
+   */
+  public long servedPercentileNanos(int tier, Phase phase, double percentile) {
+    Histogram sum = new Histogram(Latencies.DIGITS);
+    latencies.forEach(
+        (series, measured) -> {
+          if (series.tier().equals(tiers.get(tier))
+              && series.outcome() == Outcome.OK
+              && series.phase() == phase) {
+            sum.add(measured.histogram());
+          }
+        });
+    return sum.getTotalCount() == 0 ? 0 : sum.getValueAtPercentile(percentile);
   }
 
   /** Closes all seconds and gives everything but them, which are in the directory. */
@@ -170,7 +178,8 @@ public final class Recorder {
     latencies.forEach((key, value) -> series.add(new Series.Of(key, value.distribution())));
     Map<String, TierTotals> byName = new LinkedHashMap<>();
     for (int tier = 0; tier < tiers.size(); tier++) {
-      byName.put(tiers.get(tier), totals.get(tier).snapshot());
+      Totals of = totals.get(tier);
+      byName.put(tiers.get(tier), of.snapshot(of.subscribers.servedOfThoseWhoAsked()));
     }
     Map<Long, InversionWindow> inversions = new TreeMap<>();
     byClass.windows().forEach(w -> inversions.merge(w.second(), w, InversionWindow::plus));
@@ -234,7 +243,7 @@ public final class Recorder {
       }
     }
 
-    TierTotals snapshot() {
+    TierTotals snapshot(List<Long> servedBySubscriber) {
       return new TierTotals(
           offered,
           ok,
@@ -243,7 +252,7 @@ public final class Recorder {
           tokens,
           conversationsBegun,
           conversationsCompleted,
-          subscribers.servedOfThoseWhoAsked());
+          servedBySubscriber);
     }
   }
 }
