@@ -29,10 +29,38 @@ class ArchitectureTest {
       classes()
           .should()
           .resideInAnyPackage(
+              ROOT + ".arrival..",
+              ROOT + ".assertion",
+              ROOT + ".client..",
+              ROOT + ".dsl",
+              ROOT + ".record",
+              ROOT + ".report..",
+              ROOT + ".run",
+              ROOT + ".scenario",
               ROOT + ".backend",
               ROOT + ".backend.capacity",
               ROOT + ".backend.http",
               ROOT + ".backend.stats");
+
+  @ArchTest
+  static final ArchRule arrivalsKnowNoClockThreadOrSocket =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".arrival..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.netty..", "java.net..", "java.util.concurrent.locks..")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Thread.class);
+
+  @ArchTest
+  static final ArchRule theLoadTestersRoomsHaveNoCircles =
+      slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule theCapacityRulesKnowNoSockets =
