@@ -141,16 +141,20 @@ final class Claim implements Candidate, Permit {
 
   @Override
   public Refused refused(RefusalReason reason, long nowNanos, long queuedNanos) {
-    boolean forSize = reason == RefusalReason.NO_ROOM;
-    if (!forSize) {
+    boolean forWantOfRoom =
+        reason == RefusalReason.QUEUE_FULL || reason == RefusalReason.QUEUE_TIMEOUT;
+    if (forWantOfRoom) {
       rooms.gate().stamp(serviceClass, nowNanos);
     }
     giveBack(nowNanos);
     rooms.counters().refused(serviceClass.tier(), reason);
     waitsNoLonger(queuedNanos);
-    return forSize
+    if (forWantOfRoom) {
+      return rooms.gate().refuseForRoom(serviceClass, reason, subscriber(), nowNanos);
+    }
+    return reason == RefusalReason.NO_ROOM
         ? rooms.gate().refuseForSize(serviceClass)
-        : rooms.gate().refuseForRoom(serviceClass, reason, subscriber(), nowNanos);
+        : rooms.gate().refuse(serviceClass, reason, Decisions.DRAINING_RETRY_MILLIS);
   }
 
   @Override

@@ -28,6 +28,9 @@ import io.tidegate.engine.tier.ServiceClass;
  * <p><b>Source:</b> none.
  */
 final class Decisions {
+  // Whoever replaces this gate is not far: the shortest time that keeps clients from hammering.
+  static final long DRAINING_RETRY_MILLIS = 1_000;
+
   private final Rooms rooms;
   private final Gate gate;
   private final RequestQueue queue;

@@ -28,9 +28,6 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * any thread.
  */
 public final class Engine implements AutoCloseable {
-  // Whoever replaces this gate is not far: the shortest time that keeps clients from hammering.
-  private static final long DRAINING_RETRY_MILLIS = 1_000;
-
   private final Parts parts;
   private final EngineActors actors;
   private final Decisions decisions;
@@ -90,7 +87,7 @@ public final class Engine implements AutoCloseable {
     parts.counters().offered(asking.tier(), request.seats());
     Admission decision =
         draining
-            ? refuse(asking, RefusalReason.DRAINING, DRAINING_RETRY_MILLIS)
+            ? refuse(asking, RefusalReason.DRAINING, Decisions.DRAINING_RETRY_MILLIS)
             : decisions.decide(request, asking, startNanos);
     parts.latencies().decision(parts.clock().nanoTime() - startNanos);
     return decision;
@@ -193,8 +190,9 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Drains, ends the actors, and brings the counters to disk. Permits still out may be completed
-   * afterwards; the mapped file is let go when nothing refers to the engine any more.
+   * Drains, refuses those who wait, ends the actors, and brings the counters to disk. Permits still
+   * out may be completed afterwards; the mapped file is let go when nothing refers to the engine
+   * any more.
    */
   @Override
   public void close() {

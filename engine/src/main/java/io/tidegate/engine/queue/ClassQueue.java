@@ -86,4 +86,9 @@ final class ClassQueue {
     }
     return freed;
   }
+
+  /** Turns everybody away, because the engine closes. */
+  void refuseAll(long nowNanos) {
+    byArrival.forEach(each -> each.refuse(RefusalReason.DRAINING, nowNanos));
+  }
 }

@@ -3,6 +3,7 @@ package io.tidegate.engine.queue;
 import java.time.Duration;
 import org.agrona.concurrent.NanoClock;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -57,6 +58,7 @@ public final class QueueOwner extends AbstractBehavior<QueueOwner.Command> {
     return newReceiveBuilder()
         .onMessageEquals(Drain.INSTANCE, this::onDrain)
         .onMessageEquals(Tick.INSTANCE, this::onTick)
+        .onSignal(PostStop.class, stopped -> onStop())
         .build();
   }
 
@@ -68,6 +70,11 @@ public final class QueueOwner extends AbstractBehavior<QueueOwner.Command> {
 
   private Behavior<Command> onTick() {
     queue.tick(clock.nanoTime());
+    return this;
+  }
+
+  private Behavior<Command> onStop() {
+    queue.refuseAll(clock.nanoTime());
     return this;
   }
 }

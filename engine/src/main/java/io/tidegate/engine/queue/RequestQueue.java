@@ -22,7 +22,7 @@ import org.agrona.concurrent.NanoClock;
  * for those who have waited too long now and then.
  *
  * <p><b>Threading:</b> {@link #mayWait}, {@link #isFull} and {@link #enter} from any thread; {@link
- * #drain} and {@link #tick} by the owner alone, one call at a time.
+ * #drain}, {@link #tick} and {@link #refuseAll} by the owner alone, one call at a time.
  *
  * <p><b>Progress:</b> entering is lock-free. The owner is never waited for.
  *
@@ -123,6 +123,14 @@ public final class RequestQueue {
       placesTaken[queue.serviceClass().rank()].addAndGet(-freed);
     }
     drain(nowNanos);
+  }
+
+  /** Turns everybody away, because the engine closes. */
+  public void refuseAll(long nowNanos) {
+    takeIn();
+    for (ClassQueue queue : byRank) {
+      queue.refuseAll(nowNanos);
+    }
   }
 
   /** Says false if somebody of the class is left who may not go yet. */
