@@ -59,7 +59,7 @@ final class AdaptiveLimit implements LimitPolicy {
   private final HighestLately highest = new HighestLately();
   private final HighestLately tokenTimeCuts = new HighestLately();
   private double seats;
-  private boolean starting;
+  private Phase phase;
   private double warnedAtSeats = Double.POSITIVE_INFINITY;
   private double slowGrowth = SLOW_GROWTH;
 
@@ -67,7 +67,7 @@ final class AdaptiveLimit implements LimitPolicy {
     this.settings = settings;
     long age = known.map(state -> nowEpochMillis - state.savedAtEpochMillis()).orElse(0L);
     Optional<LimitState> held = known.filter(state -> age < STATE_HOLDS_MILLIS);
-    this.starting = held.isEmpty();
+    this.phase = held.isEmpty() ? Phase.SEARCHING : Phase.RUNNING;
     this.seats =
         clamp(
             held.map(LimitState::seats)
@@ -90,7 +90,7 @@ final class AdaptiveLimit implements LimitPolicy {
   @Override
   public Optional<LimitState> state(long nowEpochMillis) {
     // A limit that is still being searched for is no better than the settings'.
-    long savedAt = starting ? nowEpochMillis - STATE_HOLDS_MILLIS : nowEpochMillis;
+    long savedAt = phase == Phase.SEARCHING ? nowEpochMillis - STATE_HOLDS_MILLIS : nowEpochMillis;
     return Optional.of(new LimitState(seats, savedAt, base.seconds()));
   }
 
@@ -107,7 +107,12 @@ final class AdaptiveLimit implements LimitPolicy {
     } else if (signs.none()) {
       change = new Change(Move.HELD, seats, "held: no streams to judge by");
     } else {
-      change = starting ? search(signs, sample) : steer(signs, sample, nowNanos);
+      change =
+          switch (phase) {
+            case SEARCHING -> search(signs, sample);
+            case SETTLING -> settle(signs, sample, nowNanos);
+            case RUNNING -> steer(signs, sample, nowNanos);
+          };
     }
     if (!failing) {
       base.learn(sample.streams().firstTokens(), farBelow(sample, nowNanos), sample.seconds());
@@ -116,6 +121,15 @@ final class AdaptiveLimit implements LimitPolicy {
     apply(change, nowNanos);
     return new LimitStep(
         seats(), OptionalInt.empty(), change.move(), change.reason(), alarms(sample, nowNanos));
+  }
+
+  /** How far the limit has come since the start. */
+  private enum Phase {
+    /** Nothing is known yet. */
+    SEARCHING,
+    /** The limit was found, and what the search admitted too much drains. */
+    SETTLING,
+    RUNNING
   }
 
   /** What a window is to do to the limit. */
@@ -132,6 +146,21 @@ final class AdaptiveLimit implements LimitPolicy {
     return new Change(Move.HELD, seats, "searching: not full, or at the upper bound");
   }
 
+  /**
+   * While what was admitted too much drains, the upstream may get to work on more of it than it did
+   * when the search ended. Lateness is that of the search, and no warning.
+   */
+  private Change settle(Signs signs, Sample sample, long nowNanos) {
+    double working = StartPhase.OF_THE_ANSWERING * sample.answeringSeats();
+    if (drained(sample) || signs.slow() > 1) {
+      phase = Phase.RUNNING;
+      return steer(signs, sample, nowNanos);
+    }
+    return working > seats
+        ? new Change(Move.RAISED, working, "found at the start: the upstream works on more")
+        : new Change(Move.DRAINING, seats, "found at the start, streams still end");
+  }
+
   private Change steer(Signs signs, Sample sample, long nowNanos) {
     double budget = pace.small() ? SMALL_BUDGET_SECONDS : BUDGET_SECONDS;
     double over = Math.max(signs.late() - budget, TOKEN_TIME_WEIGHT * (signs.slow() - 1));
@@ -142,7 +171,7 @@ final class AdaptiveLimit implements LimitPolicy {
     } else if (over > 0) {
       tokenTimeCuts.note(1, nowNanos);
     }
-    if (over > 0 && sample.inflightSeats() > DRAINED * seats + 1) {
+    if (over > 0 && !drained(sample)) {
       return new Change(Move.DRAINING, seats, "lowered before, streams still end: " + told(signs));
     }
     if (over > 0) {
@@ -163,6 +192,10 @@ final class AdaptiveLimit implements LimitPolicy {
     return new Change(Move.RAISED, seats * (1 + growth), reason);
   }
 
+  private boolean drained(Sample sample) {
+    return sample.inflightSeats() <= DRAINED * seats + 1;
+  }
+
   private boolean full(Sample sample) {
     return sample.inflightSeats() >= FULL * Math.floor(seats)
         || (sample.refusedForRoom() && sample.inflightSeats() >= FULL_WHEN_REFUSING * seats);
@@ -176,7 +209,7 @@ final class AdaptiveLimit implements LimitPolicy {
   private void apply(Change change, long nowNanos) {
     seats = clamp(change.seats());
     if (change.move() == Move.FOUND) {
-      starting = false;
+      phase = Phase.SETTLING;
       highest.forget(); // What the search tried on its way was never carried.
     }
     highest.note(seats, nowNanos);

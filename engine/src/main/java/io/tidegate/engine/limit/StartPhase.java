@@ -13,7 +13,7 @@ final class StartPhase {
   // So late, requests stand in the upstream's own queue, whatever the mix of prompts.
   private static final double LATE_SECONDS = .5;
   // What the engine works on; a little less, so that its queue empties.
-  private static final double OF_THE_ANSWERING = .95;
+  static final double OF_THE_ANSWERING = .95;
   static final double GROWTH = 2;
 
   private StartPhase() {}

@@ -140,6 +140,29 @@ class AdaptiveLimitTest {
   }
 
   @Test
+  void raisesWhatItFoundWhileTheUpstreamGetsToWorkOnMore() {
+    AdaptiveLimit fresh = fresh(OptionalInt.empty());
+    step(fresh, Windows.of(20));
+    step(fresh, Windows.of(700).firstTokens(40, 1).awaiting(500, 1));
+
+    step(fresh, Windows.of(600).firstTokens(40, 2).awaiting(200, 2));
+    assertThat(seats(fresh)).isCloseTo(.95 * 400, within(.1));
+    assertThat(step(fresh, Windows.of(450).firstTokens(40, 2).awaiting(100, 2)).move())
+        .isEqualTo(Move.DRAINING);
+  }
+
+  @Test
+  void takesLatenessThatTheSearchCausedForNoWarning() {
+    AdaptiveLimit fresh = fresh(OptionalInt.empty());
+    step(fresh, Windows.of(20));
+    step(fresh, Windows.of(700).firstTokens(40, 1).awaiting(300, 1));
+    step(fresh, Windows.of(450).firstTokens(40, 2).awaiting(70, 2));
+    step(fresh, Windows.of(380).tokens(.0098));
+
+    assertThat(seats(fresh)).isCloseTo(.95 * 400 * (1 + .1 * .75), within(.1));
+  }
+
+  @Test
   void findsAtTheStartWhereTokensKeepTheirPace() {
     AdaptiveLimit fresh = fresh(OptionalInt.empty());
     step(fresh, Windows.of(20));
