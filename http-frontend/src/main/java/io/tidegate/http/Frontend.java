@@ -2,10 +2,9 @@ package io.tidegate.http;
 
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineSettings;
-import io.tidegate.engine.tier.TierTable;
+import io.tidegate.engine.limit.LimitSettings;
 import io.tidegate.http.admin.AdminServer;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.config.TierConfig;
 import io.tidegate.http.identity.ApiKeys;
 import io.tidegate.http.proxy.Proxy;
 import io.tidegate.http.proxy.UpstreamRequests;
@@ -46,15 +45,14 @@ public final class Frontend implements AutoCloseable {
   private final CompletableFuture<DrainReport> drained = new CompletableFuture<>();
 
   private Frontend(GateConfig config) {
-    TierConfig tiers = config.tiers();
-    TierTable table =
-        tiers.classOrder().isEmpty()
-            ? TierTable.of(tiers.names(), tiers.shedOrder())
-            : TierTable.of(tiers.names(), tiers.shedOrder(), tiers.classOrder());
     EngineSettings settings =
-        EngineSettings.of(table).withCountersFile(config.dataDir().resolve(COUNTERS_FILE));
+        EngineSettings.of(config.tiers().table())
+            .withCountersFile(config.dataDir().resolve(COUNTERS_FILE));
     if (config.limit().seats().isPresent()) {
-      settings = settings.withLimit(config.limit().seats().getAsInt(), config.limit().reserve());
+      settings =
+          settings
+              .withLimit(new LimitSettings.Fixed(config.limit().seats().getAsInt()))
+              .withReserve(config.limit().reserve());
     }
     engine = Engine.start(settings);
     system = ActorSystem.create("tidegate", PekkoConfig.of(config));

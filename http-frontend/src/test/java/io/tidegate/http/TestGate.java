@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -74,7 +73,7 @@ public final class TestGate implements AutoCloseable {
               .withAdmin(AdminConfig.defaults().withPort(0))
               .withDataDir(data)
               .withUpstreams(List.of(UpstreamConfig.of("sim", URI.create(backend.url()))))
-              .withLimit(new LimitConfig(OptionalInt.of(40), 12))
+              .withLimit(LimitConfig.fixed(40).withReserve(12))
               .withIdentity(new IdentityConfig(keys(400)));
       return new TestGate(backend, Frontend.start(gateChange.apply(config)), data);
     } catch (IOException e) {

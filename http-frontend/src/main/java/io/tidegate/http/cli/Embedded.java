@@ -34,7 +34,9 @@ final class Embedded {
     return config
         .withUpstreams(List.of(UpstreamConfig.of("simulated", URI.create(backend.url()))))
         .withLimit(
-            config.limit().seats().isPresent() ? config.limit() : LimitConfig.fixed(CAPACITY_SEATS))
+            config.limit().equals(LimitConfig.shadow())
+                ? LimitConfig.adaptive(CAPACITY_SEATS)
+                : config.limit())
         .withIdentity(new IdentityConfig(keys));
   }
 

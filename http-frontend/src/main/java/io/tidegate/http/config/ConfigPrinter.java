@@ -30,12 +30,7 @@ public final class ConfigPrinter {
     root.put("data_dir", config.dataDir().toString());
     root.put("upstreams", config.upstreams().stream().map(ConfigPrinter::upstream).toList());
     root.put("timeouts", timeouts(config.timeouts()));
-    root.put("limit", limit(config.limit()));
-    Map<String, Object> tiers = new LinkedHashMap<>();
-    config.tiers().names().forEach(name -> tiers.put(name, Map.of()));
-    root.put("tiers", tiers);
-    root.put("shed_order", config.tiers().shedOrder());
-    root.put("class_order", config.tiers().classOrder());
+    root.putAll(EnginePrinter.print(config));
     root.put(
         "identity",
         Map.of("api_keys", config.identity().apiKeys().stream().map(ConfigPrinter::key).toList()));
@@ -97,19 +92,12 @@ public final class ConfigPrinter {
     into.put(key, Durations.print(duration));
   }
 
-  private static Map<String, Object> limit(LimitConfig limit) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("mode", "fixed");
-    limit.seats().ifPresent(seats -> result.put("seats", seats));
-    result.put("reserve", limit.reserve());
-    return result;
-  }
-
   private static Map<String, Object> key(ApiKeyConfig key) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("key_sha256", key.keySha256().hex());
     result.put("subscriber", key.subscriber());
     result.put("tier", key.tier());
+    key.subscribedAt().ifPresent(since -> result.put("subscribed_at", since.toString()));
     return result;
   }
 

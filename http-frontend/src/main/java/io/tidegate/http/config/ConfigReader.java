@@ -1,6 +1,5 @@
 package io.tidegate.http.config;
 
-import io.tidegate.http.config.yaml.Range;
 import io.tidegate.http.config.yaml.Section;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -8,14 +7,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /** Which keys there are and what they mean: the file's sections, each read into its record. */
 final class ConfigReader {
-
-  private static final Range ANY_RESERVE = new Range(0, Ranges.SEATS.max());
 
   private ConfigReader() {}
 
@@ -33,8 +29,10 @@ final class ConfigReader {
         overrides.dataDir().orElse(dataDir),
         upstreams,
         root.section("timeouts", ConfigReader::timeouts),
-        root.section("limit", section -> limit(section, upstreams, tiers)),
+        LimitReader.read(root, upstreams),
         tiers,
+        root.section("sessions", SessionReader::read),
+        FeatureReader.read(root, tiers),
         root.section("identity", section -> identity(section, tiers)),
         root.tree("pekko"));
   }
@@ -103,47 +101,6 @@ final class ConfigReader {
 
   private static Duration timeout(Section section, String key, Duration otherwise) {
     return section.duration(key, Ranges.SHORTEST_TIMEOUT, Ranges.LONGEST_TIMEOUT).orElse(otherwise);
-  }
-
-  private static LimitConfig limit(
-      Section section, List<UpstreamConfig> upstreams, TierConfig tiers) {
-    String mode = section.text("mode").orElse("fixed");
-    if (!mode.equals("fixed")) {
-      section.report("mode", "`" + mode + "` does not exist yet, allowed `fixed`");
-    }
-    OptionalLong given = section.integer("seats", Ranges.SEATS);
-    OptionalLong reserve = section.integer("reserve", ANY_RESERVE, "auto");
-    OptionalInt seats =
-        given.isPresent() ? OptionalInt.of((int) given.getAsLong()) : sumOfSeats(upstreams);
-    if (seats.isEmpty()) {
-      if (reserve.orElse(0) > 0 && !section.has("seats")) {
-        section.report("reserve", "needs `limit.seats`, or `max_seats` of every upstream");
-      }
-      return LimitConfig.none();
-    }
-    LimitConfig automatic =
-        tiers.names().size() > 1 ? LimitConfig.fixed(seats.getAsInt()) : new LimitConfig(seats, 0);
-    int largest = LimitConfig.largestReserve(seats.getAsInt());
-    if (reserve.orElse(0) > largest) {
-      section.report(
-          "reserve",
-          reserve.getAsLong()
-              + " is out of range, allowed 0 to "
-              + largest
-              + ", which is .3 of the "
-              + seats.getAsInt()
-              + " seats");
-      return automatic;
-    }
-    return new LimitConfig(seats, (int) reserve.orElse(automatic.reserve()));
-  }
-
-  private static OptionalInt sumOfSeats(List<UpstreamConfig> upstreams) {
-    if (upstreams.isEmpty() || upstreams.stream().anyMatch(one -> one.maxSeats().isEmpty())) {
-      return OptionalInt.empty();
-    }
-    long sum = upstreams.stream().mapToLong(one -> one.maxSeats().getAsInt()).sum();
-    return OptionalInt.of((int) Math.min(sum, Ranges.SEATS.max()));
   }
 
   private static IdentityConfig identity(Section section, TierConfig tiers) {

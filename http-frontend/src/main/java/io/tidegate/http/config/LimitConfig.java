@@ -1,39 +1,79 @@
 package io.tidegate.http.config;
 
+import io.tidegate.engine.limit.Objective;
 import io.tidegate.http.config.yaml.Range;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * How many seats may be taken at once. The mode is {@code fixed}: a number the operator knows.
+ * How many seats may be taken at once.
  *
- * @param seats 1 to 1000000; empty: nothing is enforced, everybody is admitted
- * @param reserve seats only the best tier may take, at most {@link #largestReserve} of the seats
+ * @param mode where the number comes from
+ * @param seats where the adaptive limit starts, or the fixed limit itself, or what is enforced in
+ *     the shadow; empty: open at {@code max}, or in the shadow nothing. A fixed limit has them
+ * @param min the adaptive limit is never lower, 1 to 1000000
+ * @param max nor higher, 1 to 1000000
+ * @param reserve seats only the best tier may take, at most {@link #largestReserve} of a fixed
+ *     limit; empty: as many as its arrivals need
+ * @param objective what answers are to keep to
  */
-public record LimitConfig(OptionalInt seats, int reserve) {
+public record LimitConfig(
+    LimitMode mode, OptionalInt seats, int min, int max, OptionalInt reserve, Objective objective) {
+
+  static final int DEFAULT_MIN = 8;
+  static final int DEFAULT_MAX = 4_000;
 
   public LimitConfig {
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(objective, "objective");
+    Ranges.SEATS.check("limit.min", min);
+    Ranges.SEATS.check("limit.max", max);
+    new Range(1, max).check("limit.min", min);
     if (seats.isPresent()) {
       Ranges.SEATS.check("limit.seats", seats.getAsInt());
+      if (mode == LimitMode.ADAPTIVE) {
+        new Range(min, max).check("limit.seats", seats.getAsInt());
+      }
+    } else if (mode == LimitMode.FIXED) {
+      throw new IllegalArgumentException("limit.seats: is missing");
     }
-    new Range(0, largestReserve(seats)).check("limit.reserve", reserve);
+    if (reserve.isPresent()) {
+      reserveRange(mode, seats).check("limit.reserve", reserve.getAsInt());
+    }
   }
 
   /** Nobody is capped by surprise: nothing is enforced until somebody names a number. */
-  public static LimitConfig none() {
-    return new LimitConfig(OptionalInt.empty(), 0);
+  public static LimitConfig shadow() {
+    return new LimitConfig(
+        LimitMode.SHADOW,
+        OptionalInt.empty(),
+        DEFAULT_MIN,
+        DEFAULT_MAX,
+        OptionalInt.empty(),
+        Objective.defaults());
   }
 
-  /** So many seats, with the reserve that goes with them. */
+  /** So many seats, with the reserve that the best tier's arrivals need. */
   public static LimitConfig fixed(int seats) {
-    return new LimitConfig(OptionalInt.of(seats), defaultReserve(seats));
+    return new LimitConfig(
+        LimitMode.FIXED,
+        OptionalInt.of(seats),
+        Math.min(DEFAULT_MIN, seats),
+        Math.max(DEFAULT_MAX, seats),
+        OptionalInt.empty(),
+        Objective.defaults());
   }
 
-  /**
-   * A fifth of the seats, rounded up, where that stays below the largest reserve allowed: small
-   * upstreams free their seats too seldom for less.
-   */
-  public static int defaultReserve(int seats) {
-    return Math.min((seats + 4) / 5, largestReserve(seats));
+  /** A limit that is found, starting from so many seats. */
+  public static LimitConfig adaptive(int startSeats) {
+    LimitConfig fixed = fixed(startSeats);
+    return new LimitConfig(
+        LimitMode.ADAPTIVE, fixed.seats, fixed.min, fixed.max, fixed.reserve, fixed.objective);
+  }
+
+  /** The same with so many seats kept for the best tier. */
+  public LimitConfig withReserve(int seatsKept) {
+    return new LimitConfig(mode, seats, min, max, OptionalInt.of(seatsKept), objective);
   }
 
   /** Three tenths of the seats, rounded down: more would starve everybody else in quiet times. */
@@ -41,7 +81,10 @@ public record LimitConfig(OptionalInt seats, int reserve) {
     return (int) (seats * 3L / 10);
   }
 
-  private static int largestReserve(OptionalInt seats) {
-    return seats.isPresent() ? largestReserve(seats.getAsInt()) : 0;
+  /** A limit that moves has no fixed share; the engine keeps the reserve within it then. */
+  static Range reserveRange(LimitMode mode, OptionalInt seats) {
+    return mode == LimitMode.FIXED && seats.isPresent()
+        ? new Range(0, largestReserve(seats.getAsInt()))
+        : Ranges.RESERVE;
   }
 }

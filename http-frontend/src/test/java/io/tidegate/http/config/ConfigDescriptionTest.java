@@ -118,10 +118,16 @@ class ConfigDescriptionTest {
 
   /** A file that sets one key, and what has to stand beside it. */
   private static String document(String path, Object value) {
-    String prefix = path.startsWith("upstreams[]") ? "upstreams: [{url: 'http://a', " : "";
-    String inner = path.replace("upstreams[].", "");
+    boolean upstream = path.startsWith("upstreams[]");
+    boolean feature = path.startsWith("features.*.") && !path.contains(".match.");
+    String prefix = upstream ? "upstreams: [{url: 'http://a', " : "";
+    prefix += feature ? "features: {f: {match: {model: m}, " : "";
+    String inner =
+        path.replace("upstreams[].", "")
+            .replaceFirst(feature ? "^features[.][*][.]" : "^$", "")
+            .replace("*", "plus");
     String text = prefix + inner.replace(".", ": {") + ": " + value;
     text += "}".repeat(inner.length() - inner.replace(".", "").length());
-    return prefix.isEmpty() ? text : text + "}]";
+    return text + (upstream ? "}]" : feature ? "}}" : "");
   }
 }

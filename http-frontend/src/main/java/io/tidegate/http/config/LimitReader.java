@@ -1,0 +1,100 @@
+package io.tidegate.http.config;
+
+import io.tidegate.engine.limit.Objective;
+import io.tidegate.http.config.yaml.Range;
+import io.tidegate.http.config.yaml.Section;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Reads the limit and the objective, of which one decides what the other means. */
+final class LimitReader {
+
+  private LimitReader() {}
+
+  static LimitConfig read(Section root, List<UpstreamConfig> upstreams) {
+    Objective objective = root.section("objective", LimitReader::objective);
+    boolean aims = root.has("objective");
+    return root.section("limit", section -> limit(section, upstreams, objective, aims));
+  }
+
+  private static Objective objective(Section section) {
+    Objective defaults = Objective.defaults();
+    return new Objective(
+        objective(section, "first_token").orElse(defaults.firstToken()),
+        objective(section, "time_per_output_token").orElse(defaults.timePerOutputToken()));
+  }
+
+  private static Optional<Duration> objective(Section section, String key) {
+    return section.duration(key, Ranges.SHORTEST_OBJECTIVE, Ranges.LONGEST_OBJECTIVE);
+  }
+
+  private static LimitConfig limit(
+      Section section, List<UpstreamConfig> upstreams, Objective objective, boolean aims) {
+    OptionalInt given = toInt(section.integer("seats", Ranges.SEATS));
+    OptionalInt sum = sumOfSeats(upstreams);
+    OptionalInt seats = given.isPresent() ? given : sum;
+    LimitMode mode = mode(section, seats.isPresent(), aims);
+    OptionalInt least = toInt(section.integer("min", Ranges.SEATS));
+    int usualMax = Math.max(LimitConfig.DEFAULT_MAX, Math.max(seats.orElse(1), least.orElse(1)));
+    int max = toInt(section.integer("max", Ranges.SEATS)).orElse(sum.orElse(usualMax));
+    int min = least.orElse(Math.min(LimitConfig.DEFAULT_MIN, Math.min(max, seats.orElse(max))));
+    if (min > max) {
+      section.report("min", min + " is above limit.max, which is " + max);
+      return LimitConfig.shadow();
+    }
+    if (mode == LimitMode.ADAPTIVE && seats.isPresent()) {
+      Range range = new Range(min, max);
+      if (given.isPresent() && !range.contains(given.getAsInt())) {
+        section.report("seats", range.refusal(given.getAsInt()) + " by limit.min and limit.max");
+      }
+      seats = OptionalInt.of(Math.max(min, Math.min(max, seats.getAsInt())));
+    }
+    return new LimitConfig(mode, seats, min, max, reserve(section, mode, seats), objective);
+  }
+
+  /** Nobody is capped by surprise: without a number or an aim, what is computed is only shown. */
+  private static LimitMode mode(Section section, boolean seatsKnown, boolean aims) {
+    LimitMode fallback =
+        aims ? LimitMode.ADAPTIVE : seatsKnown ? LimitMode.FIXED : LimitMode.SHADOW;
+    Optional<String> word = section.text("mode");
+    Optional<LimitMode> mode = word.flatMap(LimitMode::find);
+    if (word.isPresent() && mode.isEmpty()) {
+      section.report("mode", "`" + word.get() + "` is no mode, allowed " + LimitMode.words());
+    }
+    if (mode.isPresent() && mode.get() == LimitMode.FIXED && !seatsKnown) {
+      if (!section.has("seats")) {
+        section.report("mode", "fixed needs `limit.seats`, or `max_seats` of every upstream");
+      }
+      return fallback;
+    }
+    return mode.orElse(fallback);
+  }
+
+  private static OptionalInt reserve(Section section, LimitMode mode, OptionalInt seats) {
+    OptionalInt reserve = toInt(section.integer("reserve", Ranges.RESERVE, "auto"));
+    Range range = LimitConfig.reserveRange(mode, seats);
+    if (reserve.isPresent() && !range.contains(reserve.getAsInt())) {
+      section.report(
+          "reserve",
+          "%s, which is .3 of the %d seats"
+              .formatted(range.refusal(reserve.getAsInt()), seats.getAsInt()));
+      return OptionalInt.empty();
+    }
+    return reserve;
+  }
+
+  private static OptionalInt sumOfSeats(List<UpstreamConfig> upstreams) {
+    if (upstreams.isEmpty() || upstreams.stream().anyMatch(one -> one.maxSeats().isEmpty())) {
+      return OptionalInt.empty();
+    }
+    long sum = upstreams.stream().mapToLong(one -> one.maxSeats().getAsInt()).sum();
+    return OptionalInt.of((int) Math.min(sum, Ranges.SEATS.max()));
+  }
+
+  private static OptionalInt toInt(OptionalLong number) {
+    return number.isPresent() ? OptionalInt.of((int) number.getAsLong()) : OptionalInt.empty();
+  }
+}
