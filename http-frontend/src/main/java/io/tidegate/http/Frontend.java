@@ -6,8 +6,11 @@ import io.tidegate.engine.limit.LimitSettings;
 import io.tidegate.http.admin.AdminServer;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.identity.ApiKeys;
+import io.tidegate.http.proxy.AdmissionRequests;
+import io.tidegate.http.proxy.FeatureRules;
 import io.tidegate.http.proxy.Proxy;
 import io.tidegate.http.proxy.UpstreamRequests;
+import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.transport.StockTransport;
@@ -81,13 +84,20 @@ public final class Frontend implements AutoCloseable {
     Proxy proxy =
         new Proxy(
             engine,
+            new AdmissionRequests(
+                FeatureRules.of(config.features(), engine.tiers()), config.sessions()),
             ApiKeys.of(config.identity().apiKeys(), engine.tiers()),
             upstreams,
             replies,
             config.listen());
     Relay.Rooms rooms =
         new Relay.Rooms(
-            proxy, upstreams, new UpstreamRequests(upstreams), replies, config.timeouts());
+            proxy,
+            upstreams,
+            new UpstreamRequests(upstreams),
+            replies,
+            new HeldBodies(config.listen().maxHeldBodyBytes()),
+            config.timeouts());
     transport =
         bound(
             StockTransport.bind(

@@ -3,7 +3,7 @@ package io.tidegate.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidegate.http.config.LimitConfig;
+import io.tidegate.http.config.admission.LimitConfig;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

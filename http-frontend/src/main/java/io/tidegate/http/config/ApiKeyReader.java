@@ -1,5 +1,7 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.admission.TierConfig;
+import io.tidegate.http.config.admission.TierReader;
 import io.tidegate.http.config.yaml.Section;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.admission.AdmissionPrinter;
 import io.tidegate.http.config.yaml.Durations;
 import io.tidegate.http.config.yaml.Section;
 import java.time.Duration;
@@ -30,7 +31,9 @@ public final class ConfigPrinter {
     root.put("data_dir", config.dataDir().toString());
     root.put("upstreams", config.upstreams().stream().map(ConfigPrinter::upstream).toList());
     root.put("timeouts", timeouts(config.timeouts()));
-    root.putAll(EnginePrinter.print(config));
+    root.putAll(
+        AdmissionPrinter.print(
+            config.limit(), config.tiers(), config.sessions(), config.features()));
     root.put(
         "identity",
         Map.of("api_keys", config.identity().apiKeys().stream().map(ConfigPrinter::key).toList()));
@@ -46,6 +49,7 @@ public final class ConfigPrinter {
     result.put("max_header_bytes", listen.maxHeaderBytes());
     result.put("max_headers", listen.maxHeaders());
     result.put("max_body_bytes", listen.maxBodyBytes());
+    result.put("max_held_body_bytes", listen.maxHeldBodyBytes());
     return result;
   }
 

@@ -1,5 +1,11 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.admission.FeatureReader;
+import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.LimitReader;
+import io.tidegate.http.config.admission.SessionReader;
+import io.tidegate.http.config.admission.TierConfig;
+import io.tidegate.http.config.admission.TierReader;
 import io.tidegate.http.config.yaml.Section;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -7,6 +13,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -29,7 +36,7 @@ final class ConfigReader {
         overrides.dataDir().orElse(dataDir),
         upstreams,
         root.section("timeouts", ConfigReader::timeouts),
-        LimitReader.read(root, upstreams),
+        LimitReader.read(root, sumOfSeats(upstreams)),
         tiers,
         root.section("sessions", SessionReader::read),
         FeatureReader.read(root, tiers),
@@ -40,6 +47,8 @@ final class ConfigReader {
   private static ListenConfig listen(Section section, Overrides overrides) {
     ListenConfig defaults = ListenConfig.defaults();
     OptionalLong port = section.integer("port", Ranges.PORT);
+    long maxBody =
+        section.integer("max_body_bytes", Ranges.BODY_BYTES).orElse(defaults.maxBodyBytes());
     return new ListenConfig(
         section.text("host").orElse(defaults.host()),
         overrides.port().orElse((int) port.orElse(defaults.port())),
@@ -52,7 +61,19 @@ final class ConfigReader {
                 .integer("max_header_bytes", Ranges.HEADER_BYTES)
                 .orElse(defaults.maxHeaderBytes()),
         (int) section.integer("max_headers", Ranges.HEADERS).orElse(defaults.maxHeaders()),
-        section.integer("max_body_bytes", Ranges.BODY_BYTES).orElse(defaults.maxBodyBytes()));
+        maxBody,
+        maxHeldBytes(section, maxBody));
+  }
+
+  private static long maxHeldBytes(Section section, long maxBody) {
+    long fallback = Math.max(maxBody, ListenConfig.DEFAULT_HELD_BYTES);
+    long held = section.integer("max_held_body_bytes", Ranges.HELD_BYTES).orElse(fallback);
+    if (held < maxBody) {
+      section.report(
+          "max_held_body_bytes", held + " is below listen.max_body_bytes, which is " + maxBody);
+      return fallback;
+    }
+    return held;
   }
 
   private static AdminConfig admin(Section section, Overrides overrides, ListenConfig listen) {
@@ -101,6 +122,14 @@ final class ConfigReader {
 
   private static Duration timeout(Section section, String key, Duration otherwise) {
     return section.duration(key, Ranges.SHORTEST_TIMEOUT, Ranges.LONGEST_TIMEOUT).orElse(otherwise);
+  }
+
+  private static OptionalInt sumOfSeats(List<UpstreamConfig> upstreams) {
+    if (upstreams.isEmpty() || upstreams.stream().anyMatch(one -> one.maxSeats().isEmpty())) {
+      return OptionalInt.empty();
+    }
+    long sum = upstreams.stream().mapToLong(one -> one.maxSeats().getAsInt()).sum();
+    return OptionalInt.of((int) Math.min(sum, LimitConfig.SEATS.max()));
   }
 
   private static IdentityConfig identity(Section section, TierConfig tiers) {

@@ -1,5 +1,9 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.admission.FeatureConfig;
+import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.SessionConfig;
+import io.tidegate.http.config.admission.TierConfig;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;

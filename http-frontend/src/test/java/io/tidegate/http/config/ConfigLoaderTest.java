@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.engine.admission.Feature;
 import io.tidegate.engine.limit.Objective;
 import io.tidegate.engine.quota.TierQuotas;
-import io.tidegate.http.config.FeatureConfig.Match;
+import io.tidegate.http.config.admission.FeatureConfig;
+import io.tidegate.http.config.admission.FeatureConfig.Match;
+import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.LimitMode;
+import io.tidegate.http.config.admission.NewSubscriberConfig;
+import io.tidegate.http.config.admission.SessionConfig;
+import io.tidegate.http.config.admission.TierConfig;
+import io.tidegate.http.config.admission.TierTerms;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +41,7 @@ class ConfigLoaderTest {
   void readsEveryKey() throws Exception {
     GateConfig config = Yaml.load(Yaml.COMPLETE);
 
-    assertThat(config.listen()).isEqualTo(new ListenConfig("::1", 81, 2, 2048, 9, 4096));
+    assertThat(config.listen()).isEqualTo(new ListenConfig("::1", 81, 2, 2048, 9, 4096, 8192));
     assertThat(config.admin()).isEqualTo(new AdminConfig("::1", 82, Optional.of("hush")));
     assertThat(config.dataDir()).isEqualTo(Path.of("/var/lib/tidegate"));
     assertThat(config.upstreams())
@@ -155,7 +162,7 @@ class ConfigLoaderTest {
     return new LimitConfig(
         LimitMode.FIXED,
         OptionalInt.of(seats),
-        LimitConfig.DEFAULT_MIN,
+        8,
         seats,
         OptionalInt.empty(),
         Objective.defaults());

@@ -67,6 +67,7 @@ class ConfigMistakesTest {
           shed_order: [new, new, free]     | t.yaml:1: shed_order: `new` appears twice;t.yaml:1: shed_order: `plus` is missing
           admin: {port: 8080}              | t.yaml:1: admin.port: 8080 is the port of listen, on the same host
           admin: {host: 0.0.0.0, port: 8080} | t.yaml:1: admin.port: 8080 is the port of listen, on the same host
+          listen: {max_body_bytes: 9999, max_held_body_bytes: 9998} | t.yaml:1: listen.max_held_body_bytes: 9998 is below listen.max_body_bytes, which is 9999
           listen: {max_conections: 5}      | t.yaml:1: listen.max_conections: unknown key, did you mean `max_connections`?
           admin: {colour: blue}            | t.yaml:1: admin.colour: unknown key, known are `port`, `host`, `token`
           limits: {seats: 4}               | t.yaml:1: limits: unknown key, did you mean `limit`?

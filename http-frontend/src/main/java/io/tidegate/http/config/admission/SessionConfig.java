@@ -1,4 +1,4 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.admission;
 
 import java.time.Duration;
 import java.util.List;
@@ -39,8 +39,8 @@ public record SessionConfig(Duration idleTimeout, List<NameSource> keys) {
   }
 
   public SessionConfig {
-    Ranges.check(
-        "sessions.idle_timeout", idleTimeout, Ranges.SHORTEST_SESSION, Ranges.LONGEST_SESSION);
+    Allowed.check(
+        "sessions.idle_timeout", idleTimeout, Allowed.SHORTEST_SESSION, Allowed.LONGEST_SESSION);
     keys = List.copyOf(keys);
   }
 

@@ -1,4 +1,4 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.admission;
 
 import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.Tier;
@@ -17,11 +17,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Reads the tiers, and the orders and rules that must agree with them. */
-final class TierReader {
+public final class TierReader {
 
   private TierReader() {}
 
-  static TierConfig read(Section root) {
+  /** Reads all of them; what is wrong is reported and replaced by its default. */
+  public static TierConfig read(Section root) {
     Map<String, UnaryOperator<TierTerms>> given = root.sections("tiers", TierTermsReader::read);
     List<String> names = names(root, given.keySet());
     List<String> shedOrder = order(root, "shed_order", "tier", names).orElse(reversed(names));
@@ -46,12 +47,12 @@ final class TierReader {
     Optional<String> tier = section.text("tier");
     Duration window =
         section
-            .duration("for", NewSubscriberConfig.SHORTEST, Ranges.LONGEST_NEWNESS)
+            .duration("for", NewSubscriberConfig.SHORTEST, Allowed.LONGEST_NEWNESS)
             .orElse(NewSubscriberConfig.DEFAULT_WINDOW);
     Duration longer = window.multipliedBy(2);
     Duration fallback =
-        longer.compareTo(Ranges.LONGEST_NEWNESS) > 0 ? Ranges.LONGEST_NEWNESS : longer;
-    Duration atMost = section.duration("at_most", window, Ranges.LONGEST_NEWNESS).orElse(fallback);
+        longer.compareTo(Allowed.LONGEST_NEWNESS) > 0 ? Allowed.LONGEST_NEWNESS : longer;
+    Duration atMost = section.duration("at_most", window, Allowed.LONGEST_NEWNESS).orElse(fallback);
     if (tier.isEmpty()) {
       return NewSubscriberConfig.defaultAmong(shedOrder)
           .map(known -> new NewSubscriberConfig(known.tier(), window, atMost));
@@ -68,7 +69,7 @@ final class TierReader {
   }
 
   /** What is wrong with a name that is none of the tiers. */
-  static String unknown(String tier, List<String> names) {
+  public static String unknown(String tier, List<String> names) {
     return unknown(tier, "tier", names);
   }
 

@@ -1,4 +1,4 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.admission;
 
 import io.tidegate.engine.quota.TierQuotas;
 import java.time.Duration;
@@ -15,9 +15,10 @@ public record TierTerms(TierQuotas quotas, Duration openingMaxWait, Duration con
 
   public TierTerms {
     Objects.requireNonNull(quotas, "quotas");
-    Ranges.check("tiers.max_wait.opening", openingMaxWait, Duration.ZERO, Ranges.LONGEST_MAX_WAIT);
-    Ranges.check(
-        "tiers.max_wait.continuing", continuingMaxWait, Duration.ZERO, Ranges.LONGEST_MAX_WAIT);
+    Allowed.check(
+        "tiers.max_wait.opening", openingMaxWait, Duration.ZERO, Allowed.LONGEST_MAX_WAIT);
+    Allowed.check(
+        "tiers.max_wait.continuing", continuingMaxWait, Duration.ZERO, Allowed.LONGEST_MAX_WAIT);
   }
 
   /**

@@ -1,7 +1,7 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.admission;
 
-import io.tidegate.http.config.SessionConfig.NameSource;
-import io.tidegate.http.config.SessionConfig.Place;
+import io.tidegate.http.config.admission.SessionConfig.NameSource;
+import io.tidegate.http.config.admission.SessionConfig.Place;
 import io.tidegate.http.config.yaml.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads what holds a subscriber's requests together. */
-final class SessionReader {
+public final class SessionReader {
 
   private static final Pattern KEY =
       Pattern.compile("(header):([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64})|(body):(\\S{1,64})");
@@ -19,11 +19,12 @@ final class SessionReader {
 
   private SessionReader() {}
 
-  static SessionConfig read(Section section) {
+  /** Reads the section; what is wrong is reported and replaced by its default. */
+  public static SessionConfig read(Section section) {
     SessionConfig defaults = SessionConfig.defaults();
     return new SessionConfig(
         section
-            .duration("idle_timeout", Ranges.SHORTEST_SESSION, Ranges.LONGEST_SESSION)
+            .duration("idle_timeout", Allowed.SHORTEST_SESSION, Allowed.LONGEST_SESSION)
             .orElse(defaults.idleTimeout()),
         section.words("key").map(words -> keys(section, words)).orElse(defaults.keys()));
   }

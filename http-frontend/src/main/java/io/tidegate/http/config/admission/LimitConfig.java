@@ -1,4 +1,4 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.admission;
 
 import io.tidegate.engine.limit.Objective;
 import io.tidegate.http.config.yaml.Range;
@@ -20,17 +20,20 @@ import java.util.OptionalInt;
 public record LimitConfig(
     LimitMode mode, OptionalInt seats, int min, int max, OptionalInt reserve, Objective objective) {
 
+  /** What can be a number of seats at all. */
+  public static final Range SEATS = new Range(1, 1_000_000);
+
   static final int DEFAULT_MIN = 8;
   static final int DEFAULT_MAX = 4_000;
 
   public LimitConfig {
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(objective, "objective");
-    Ranges.SEATS.check("limit.min", min);
-    Ranges.SEATS.check("limit.max", max);
+    SEATS.check("limit.min", min);
+    SEATS.check("limit.max", max);
     new Range(1, max).check("limit.min", min);
     if (seats.isPresent()) {
-      Ranges.SEATS.check("limit.seats", seats.getAsInt());
+      SEATS.check("limit.seats", seats.getAsInt());
       if (mode == LimitMode.ADAPTIVE) {
         new Range(min, max).check("limit.seats", seats.getAsInt());
       }
@@ -85,6 +88,6 @@ public record LimitConfig(
   static Range reserveRange(LimitMode mode, OptionalInt seats) {
     return mode == LimitMode.FIXED && seats.isPresent()
         ? new Range(0, largestReserve(seats.getAsInt()))
-        : Ranges.RESERVE;
+        : Allowed.RESERVE;
   }
 }

@@ -1,4 +1,4 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.admission;
 
 import io.tidegate.engine.quota.TierQuotas;
 import io.tidegate.http.config.yaml.Section;
@@ -19,11 +19,11 @@ final class TierTermsReader {
   static UnaryOperator<TierTerms> read(Section section) {
     TierQuotas quotas =
         new TierQuotas(
-            quota(section.integer("sessions", Ranges.TIER_SESSIONS, NONE)),
-            quota(section.integer("sessions_per_subscriber", Ranges.PER_SUBSCRIBER, NONE)),
-            quota(section.integer("parallel_requests", Ranges.PER_SUBSCRIBER, NONE)),
-            quota(section.integer("requests_per_minute", Ranges.REQUESTS_PER_MINUTE, NONE)),
-            section.integer("tokens_per_minute", Ranges.TOKENS_PER_MINUTE, NONE));
+            quota(section.integer("sessions", Allowed.TIER_SESSIONS, NONE)),
+            quota(section.integer("sessions_per_subscriber", Allowed.PER_SUBSCRIBER, NONE)),
+            quota(section.integer("parallel_requests", Allowed.PER_SUBSCRIBER, NONE)),
+            quota(section.integer("requests_per_minute", Allowed.REQUESTS_PER_MINUTE, NONE)),
+            section.integer("tokens_per_minute", Allowed.TOKENS_PER_MINUTE, NONE));
     return section.section(
         "max_wait",
         waits -> {
@@ -38,7 +38,7 @@ final class TierTermsReader {
   }
 
   private static Optional<Duration> wait(Section section, String key) {
-    return section.duration(key, Duration.ZERO, Ranges.LONGEST_MAX_WAIT);
+    return section.duration(key, Duration.ZERO, Allowed.LONGEST_MAX_WAIT);
   }
 
   private static OptionalInt quota(OptionalLong number) {

@@ -1,4 +1,4 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.admission;
 
 import io.tidegate.engine.admission.Feature;
 import java.util.List;
@@ -57,7 +57,7 @@ public record FeatureConfig(
   public FeatureConfig {
     Objects.requireNonNull(match, "match");
     tiers = List.copyOf(tiers);
-    Ranges.FEATURE_SEATS.check("features.seats", seats);
+    Allowed.FEATURE_SEATS.check("features.seats", seats);
     Objects.requireNonNull(quota, "quota");
   }
 }

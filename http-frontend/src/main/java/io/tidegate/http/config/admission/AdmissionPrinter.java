@@ -1,7 +1,7 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.admission;
 
 import io.tidegate.engine.quota.TierQuotas;
-import io.tidegate.http.config.FeatureConfig.Match;
+import io.tidegate.http.config.admission.FeatureConfig.Match;
 import io.tidegate.http.config.yaml.Durations;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Shows the sections of a configuration that say who is let in. */
-final class EnginePrinter {
+/** Shows the sections of a configuration that say who is let in, as YAML would give them. */
+public final class AdmissionPrinter {
 
   private static final String NONE = "unlimited";
 
-  private EnginePrinter() {}
+  private AdmissionPrinter() {}
 
-  static Map<String, Object> print(GateConfig config) {
-    LimitConfig limit = config.limit();
-    TierConfig tiers = config.tiers();
+  /** The sections in the order of the documentation. */
+  public static Map<String, Object> print(
+      LimitConfig limit, TierConfig tiers, SessionConfig sessions, List<FeatureConfig> features) {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("limit", limit(limit));
     Map<String, Object> objective = new LinkedHashMap<>();
@@ -31,13 +31,13 @@ final class EnginePrinter {
     root.put("shed_order", tiers.shedOrder());
     root.put("class_order", tiers.classOrder());
     tiers.newSubscribers().ifPresent(rule -> root.put("new_subscribers", rule(rule)));
-    Map<String, Object> sessions = new LinkedHashMap<>();
-    sessions.put("idle_timeout", Durations.print(config.sessions().idleTimeout()));
-    sessions.put("key", config.sessions().keys().stream().map(Object::toString).toList());
-    root.put("sessions", sessions);
-    Map<String, Object> features = new LinkedHashMap<>();
-    config.features().forEach(feature -> features.put(feature.name(), feature(feature)));
-    root.put("features", features);
+    Map<String, Object> naming = new LinkedHashMap<>();
+    naming.put("idle_timeout", Durations.print(sessions.idleTimeout()));
+    naming.put("key", sessions.keys().stream().map(Object::toString).toList());
+    root.put("sessions", naming);
+    Map<String, Object> kinds = new LinkedHashMap<>();
+    features.forEach(feature -> kinds.put(feature.name(), feature(feature)));
+    root.put("features", kinds);
     return root;
   }
 

@@ -1,7 +1,7 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.admission;
 
 import io.tidegate.engine.admission.Feature;
-import io.tidegate.http.config.FeatureConfig.Match;
+import io.tidegate.http.config.admission.FeatureConfig.Match;
 import io.tidegate.http.config.yaml.Durations;
 import io.tidegate.http.config.yaml.Section;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the features and what each of them is matched by. */
-final class FeatureReader {
+public final class FeatureReader {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
   private static final Pattern QUOTA = Pattern.compile("(\\d{1,9}) per (\\S+)");
@@ -23,7 +23,8 @@ final class FeatureReader {
 
   private FeatureReader() {}
 
-  static List<FeatureConfig> read(Section root, TierConfig tiers) {
+  /** Reads all of them in the order of the file; one that is wrong is reported and left out. */
+  public static List<FeatureConfig> read(Section root, TierConfig tiers) {
     List<FeatureConfig> features = new ArrayList<>();
     Map<String, Optional<Draft>> drafts =
         root.sections("features", section -> feature(section, tiers));
@@ -35,8 +36,8 @@ final class FeatureReader {
         draft.getValue().ifPresent(found -> features.add(found.named(draft.getKey())));
       }
     }
-    if (features.size() > Ranges.FEATURES) {
-      root.report("features", features.size() + " are too many, allowed 0 to " + Ranges.FEATURES);
+    if (features.size() > Allowed.FEATURES) {
+      root.report("features", features.size() + " are too many, allowed 0 to " + Allowed.FEATURES);
       return List.of();
     }
     return features;
@@ -55,7 +56,7 @@ final class FeatureReader {
         return Optional.empty();
       }
     }
-    var seats = (int) section.integer("seats", Ranges.FEATURE_SEATS).orElse(1);
+    var seats = (int) section.integer("seats", Allowed.FEATURE_SEATS).orElse(1);
     var maxShare = section.share("max_share");
     Optional<Feature.Quota> quota = section.text("quota").flatMap(text -> quota(section, text));
     return match.map(
@@ -67,7 +68,7 @@ final class FeatureReader {
     Optional<String> model = section.text("model");
     Optional<String> tool = section.text("tool");
     Optional<String> image = section.text("image_input");
-    OptionalLong tokens = section.integer("max_tokens_over", Ranges.MAX_TOKENS_OVER);
+    OptionalLong tokens = section.integer("max_tokens_over", Allowed.MAX_TOKENS_OVER);
     List<String> given = MATCHES.stream().filter(section::has).toList();
     if (given.size() != 1) {
       feature.report("match", "needs exactly one of " + String.join(", ", MATCHES));
@@ -97,15 +98,15 @@ final class FeatureReader {
       return Optional.empty();
     }
     long uses = Long.parseLong(matcher.group(1));
-    if (!Ranges.FEATURE_USES.contains(uses)) {
-      section.report("quota", Ranges.FEATURE_USES.refusal(uses));
+    if (!Allowed.FEATURE_USES.contains(uses)) {
+      section.report("quota", Allowed.FEATURE_USES.refusal(uses));
     } else if (per.get().toMillis() < 1_000
-        || per.get().compareTo(Ranges.LONGEST_FEATURE_QUOTA) > 0) {
+        || per.get().compareTo(Allowed.LONGEST_FEATURE_QUOTA) > 0) {
       section.report(
           "quota",
           matcher.group(2)
               + " is out of range, allowed 1s to "
-              + Durations.print(Ranges.LONGEST_FEATURE_QUOTA));
+              + Durations.print(Allowed.LONGEST_FEATURE_QUOTA));
     } else {
       return Optional.of(new Feature.Quota((int) uses, per.get()));
     }

@@ -1,4 +1,4 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.admission;
 
 import java.time.Duration;
 import java.util.List;
@@ -20,8 +20,8 @@ public record NewSubscriberConfig(String tier, Duration window, Duration atMost)
   static final Duration SHORTEST = Duration.ofSeconds(1);
 
   public NewSubscriberConfig {
-    Ranges.check("new_subscribers.for", window, SHORTEST, Ranges.LONGEST_NEWNESS);
-    Ranges.check("new_subscribers.at_most", atMost, window, Ranges.LONGEST_NEWNESS);
+    Allowed.check("new_subscribers.for", window, SHORTEST, Allowed.LONGEST_NEWNESS);
+    Allowed.check("new_subscribers.at_most", atMost, window, Allowed.LONGEST_NEWNESS);
   }
 
   /** Seven days, at most fourteen, if a tier is called {@code new} and is not the best one. */

@@ -1,23 +1,27 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.admission;
 
 import io.tidegate.engine.limit.Objective;
 import io.tidegate.http.config.yaml.Range;
 import io.tidegate.http.config.yaml.Section;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Reads the limit and the objective, of which one decides what the other means. */
-final class LimitReader {
+public final class LimitReader {
 
   private LimitReader() {}
 
-  static LimitConfig read(Section root, List<UpstreamConfig> upstreams) {
+  /**
+   * Reads both.
+   *
+   * @param sum the seats of all upstreams, if each of them has some
+   */
+  public static LimitConfig read(Section root, OptionalInt sum) {
     Objective objective = root.section("objective", LimitReader::objective);
     boolean aims = root.has("objective");
-    return root.section("limit", section -> limit(section, upstreams, objective, aims));
+    return root.section("limit", section -> limit(section, sum, objective, aims));
   }
 
   private static Objective objective(Section section) {
@@ -28,18 +32,17 @@ final class LimitReader {
   }
 
   private static Optional<Duration> objective(Section section, String key) {
-    return section.duration(key, Ranges.SHORTEST_OBJECTIVE, Ranges.LONGEST_OBJECTIVE);
+    return section.duration(key, Allowed.SHORTEST_OBJECTIVE, Allowed.LONGEST_OBJECTIVE);
   }
 
   private static LimitConfig limit(
-      Section section, List<UpstreamConfig> upstreams, Objective objective, boolean aims) {
-    OptionalInt given = toInt(section.integer("seats", Ranges.SEATS));
-    OptionalInt sum = sumOfSeats(upstreams);
+      Section section, OptionalInt sum, Objective objective, boolean aims) {
+    OptionalInt given = toInt(section.integer("seats", LimitConfig.SEATS));
     OptionalInt seats = given.isPresent() ? given : sum;
     LimitMode mode = mode(section, seats.isPresent(), aims);
-    OptionalInt least = toInt(section.integer("min", Ranges.SEATS));
+    OptionalInt least = toInt(section.integer("min", LimitConfig.SEATS));
     int usualMax = Math.max(LimitConfig.DEFAULT_MAX, Math.max(seats.orElse(1), least.orElse(1)));
-    int max = toInt(section.integer("max", Ranges.SEATS)).orElse(sum.orElse(usualMax));
+    int max = toInt(section.integer("max", LimitConfig.SEATS)).orElse(sum.orElse(usualMax));
     int min = least.orElse(Math.min(LimitConfig.DEFAULT_MIN, Math.min(max, seats.orElse(max))));
     if (min > max) {
       section.report("min", min + " is above limit.max, which is " + max);
@@ -74,7 +77,7 @@ final class LimitReader {
   }
 
   private static OptionalInt reserve(Section section, LimitMode mode, OptionalInt seats) {
-    OptionalInt reserve = toInt(section.integer("reserve", Ranges.RESERVE, "auto"));
+    OptionalInt reserve = toInt(section.integer("reserve", Allowed.RESERVE, "auto"));
     Range range = LimitConfig.reserveRange(mode, seats);
     if (reserve.isPresent() && !range.contains(reserve.getAsInt())) {
       section.report(
@@ -84,14 +87,6 @@ final class LimitReader {
       return OptionalInt.empty();
     }
     return reserve;
-  }
-
-  private static OptionalInt sumOfSeats(List<UpstreamConfig> upstreams) {
-    if (upstreams.isEmpty() || upstreams.stream().anyMatch(one -> one.maxSeats().isEmpty())) {
-      return OptionalInt.empty();
-    }
-    long sum = upstreams.stream().mapToLong(one -> one.maxSeats().getAsInt()).sum();
-    return OptionalInt.of((int) Math.min(sum, Ranges.SEATS.max()));
   }
 
   private static OptionalInt toInt(OptionalLong number) {
