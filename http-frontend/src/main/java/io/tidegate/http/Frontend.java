@@ -2,7 +2,7 @@ package io.tidegate.http;
 
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineSettings;
-import io.tidegate.engine.limit.LimitSettings;
+import io.tidegate.engine.tier.TierTable;
 import io.tidegate.http.admin.AdminServer;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.identity.ApiKeys;
@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.stream.javadsl.Flow;
 
@@ -36,11 +37,11 @@ public final class Frontend implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(20);
   private static final Duration STOP = Duration.ofSeconds(10);
-  private static final String COUNTERS_FILE = "counters.dat";
 
   private final ActorSystem system;
   private final Engine engine;
   private final Upstreams upstreams;
+  private final FeatureRules features;
   private final Duration drainDeadline;
   private StockTransport transport;
   private ServerBinding admin;
@@ -48,19 +49,21 @@ public final class Frontend implements AutoCloseable {
   private final CompletableFuture<DrainReport> drained = new CompletableFuture<>();
 
   private Frontend(GateConfig config) {
-    EngineSettings settings =
-        EngineSettings.of(config.tiers().table())
-            .withCountersFile(config.dataDir().resolve(COUNTERS_FILE));
-    if (config.limit().seats().isPresent()) {
-      settings =
-          settings
-              .withLimit(new LimitSettings.Fixed(config.limit().seats().getAsInt()))
-              .withReserve(config.limit().reserve());
-    }
-    engine = Engine.start(settings);
+    TierTable tiers = config.tiers().table();
+    features = FeatureRules.of(config.features(), tiers);
     system = ActorSystem.create("tidegate", PekkoConfig.of(config));
+    engine = startEngine(EngineSetup.of(config, tiers, features.all()));
     upstreams = Upstreams.start(system, config.upstreams(), config.timeouts());
     drainDeadline = config.timeouts().drain();
+  }
+
+  private Engine startEngine(EngineSettings settings) {
+    try {
+      return Engine.start(settings, Adapter.toTyped(system));
+    } catch (RuntimeException e) {
+      system.terminate();
+      throw e;
+    }
   }
 
   /**
@@ -84,8 +87,7 @@ public final class Frontend implements AutoCloseable {
     Proxy proxy =
         new Proxy(
             engine,
-            new AdmissionRequests(
-                FeatureRules.of(config.features(), engine.tiers()), config.sessions()),
+            new AdmissionRequests(features, config.sessions()),
             ApiKeys.of(config.identity().apiKeys(), engine.tiers()),
             upstreams,
             replies,
@@ -167,6 +169,7 @@ public final class Frontend implements AutoCloseable {
   @Override
   public void close() {
     upstreams.close();
+    engine.close(); // its actors bring to disk what the limit has learned, while they can
     system.terminate();
     try {
       system.getWhenTerminated().toCompletableFuture().get(STOP.toMillis(), TimeUnit.MILLISECONDS);
@@ -174,8 +177,6 @@ public final class Frontend implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("the gate did not end in time", e);
-    } finally {
-      engine.close();
     }
   }
 

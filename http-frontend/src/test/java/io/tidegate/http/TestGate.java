@@ -74,7 +74,7 @@ public final class TestGate implements AutoCloseable {
               .withDataDir(data)
               .withUpstreams(List.of(UpstreamConfig.of("sim", URI.create(backend.url()))))
               .withLimit(LimitConfig.fixed(40).withReserve(12))
-              .withIdentity(new IdentityConfig(keys(400)));
+              .withIdentity(IdentityConfig.of(keys(400)));
       return new TestGate(backend, Frontend.start(gateChange.apply(config)), data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -2,7 +2,6 @@ package io.tidegate.http.cli;
 
 import io.tidegate.http.config.ApiKeyConfig;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.config.IdentityConfig;
 import io.tidegate.http.config.UpstreamConfig;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.loadtest.backend.BackendSettings;
@@ -37,7 +36,7 @@ final class Embedded {
             config.limit().equals(LimitConfig.shadow())
                 ? LimitConfig.adaptive(CAPACITY_SEATS)
                 : config.limit())
-        .withIdentity(new IdentityConfig(keys));
+        .withIdentity(config.identity().withApiKeys(keys));
   }
 
   static String demoKey(String tier) {

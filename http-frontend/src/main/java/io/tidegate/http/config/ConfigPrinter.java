@@ -34,9 +34,10 @@ public final class ConfigPrinter {
     root.putAll(
         AdmissionPrinter.print(
             config.limit(), config.tiers(), config.sessions(), config.features()));
-    root.put(
-        "identity",
-        Map.of("api_keys", config.identity().apiKeys().stream().map(ConfigPrinter::key).toList()));
+    Map<String, Object> identity = new LinkedHashMap<>();
+    identity.put("api_keys", config.identity().apiKeys().stream().map(ConfigPrinter::key).toList());
+    identity.put("max_subscribers", config.identity().maxSubscribers());
+    root.put("identity", identity);
     root.put("pekko", masked(config.pekko()));
     return yaml().dump(literal(root));
   }

@@ -135,6 +135,10 @@ final class ConfigReader {
   private static IdentityConfig identity(Section section, TierConfig tiers) {
     Set<Sha256> seen = new HashSet<>();
     return new IdentityConfig(
-        section.items("api_keys", item -> ApiKeyReader.read(item, tiers, seen)));
+        section.items("api_keys", item -> ApiKeyReader.read(item, tiers, seen)),
+        (int)
+            section
+                .integer("max_subscribers", Ranges.SUBSCRIBERS)
+                .orElse(IdentityConfig.none().maxSubscribers()));
   }
 }

@@ -15,5 +15,7 @@ final class Ranges {
   static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
   static final Duration LONGEST_TIMEOUT = Duration.ofHours(24);
 
+  static final Range SUBSCRIBERS = new Range(1, 100_000_000);
+
   private Ranges() {}
 }

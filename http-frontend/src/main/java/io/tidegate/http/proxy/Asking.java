@@ -119,8 +119,8 @@ final class Asking implements Decision.Question {
             admitted.serviceClass(),
             decisionNanos,
             admitted.queuedNanos(),
-            Optional.empty(),
-            Optional.empty());
+            rooms.engine().requestsAllowance(subscriber),
+            rooms.engine().tokensAllowance(subscriber));
     return new Decision.Forward(
         new Trip(
             request, client, id, upstream.get(), admitted.permit(), Optional.of(grant), streamed));

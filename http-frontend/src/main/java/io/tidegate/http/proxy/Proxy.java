@@ -57,16 +57,29 @@ public final class Proxy {
     if (headBytes(request) > maxHeadBytes) {
       return new Decision.Answer(replies.error(ErrorCase.HEAD_TOO_LARGE, id));
     }
-    if (!RequestTarget.of(request).isModelApi()) {
+    RequestTarget target = RequestTarget.of(request);
+    Optional<String> session = target.sessionName();
+    boolean endsSession = session.isPresent() && request.method().equals(HttpMethods.DELETE);
+    if (!endsSession && !target.isModelApi()) {
       return new Decision.Answer(replies.error(ErrorCase.NOT_FOUND, id));
     }
     Optional<Subscriber> subscriber = apiKey(request).flatMap(keys::find);
     if (subscriber.isEmpty()) {
       return new Decision.Answer(replies.error(ErrorCase.UNKNOWN_CALLER, id));
     }
+    if (endsSession) {
+      return endSession(subscriber.get(), session.get(), id);
+    }
     return request.method().equals(HttpMethods.POST)
         ? new Asking(rooms, request, client, id, subscriber.get()).begin()
         : pass(request, client, id);
+  }
+
+  private Decision endSession(Subscriber subscriber, String name, String id) {
+    return new Decision.Answer(
+        engine.endSession(subscriber, name)
+            ? replies.sessionEnded(id)
+            : replies.error(ErrorCase.NO_SUCH_SESSION, id));
   }
 
   /** Lets a request pass that costs no seat. */

@@ -31,6 +31,10 @@ public final class Replies {
   /** No client is told to stay away for longer by an estimate. */
   private static final int MAX_RETRY_AFTER_SECONDS = 30;
 
+  private static final HttpResponse SESSION_ENDED =
+      HttpResponse.create()
+          .withEntity(ContentTypes.APPLICATION_JSON, "{\"object\":\"session\",\"deleted\":true}\n");
+
   private static final int MILLIS_PER_SECOND = 1000;
 
   private final Map<ErrorCase, HttpResponse> plain = new EnumMap<>(ErrorCase.class);
@@ -91,6 +95,11 @@ public final class Replies {
   public HttpResponse error(ErrorCase error, ServiceClass serviceClass, String requestId) {
     return withId(
         response(error, Optional.of(serviceClass), error.usualRetryAfterSeconds()), requestId);
+  }
+
+  /** What a caller gets who has ended a session. */
+  public HttpResponse sessionEnded(String requestId) {
+    return withId(SESSION_ENDED, requestId);
   }
 
   /** The last event of a stream that could not be finished. */

@@ -72,16 +72,19 @@ class ConfigLoaderTest {
                 4,
                 200,
                 OptionalInt.of(13),
-                new Objective(Duration.ofSeconds(3), Duration.ofMillis(50))));
+                new Objective(Duration.ofSeconds(3), Duration.ofMillis(50)),
+                77));
     assertThat(config.tiers()).isEqualTo(completeTiers());
     assertThat(config.sessions())
         .isEqualTo(
             new SessionConfig(
                 Duration.ofMinutes(5),
+                99,
                 List.of(
                     new SessionConfig.NameSource(SessionConfig.Place.HEADER, "x-chat"),
                     new SessionConfig.NameSource(SessionConfig.Place.BODY, "conversation"))));
     assertThat(config.features()).isEqualTo(completeFeatures());
+    assertThat(config.identity().maxSubscribers()).isEqualTo(88);
     assertThat(config.identity().apiKeys())
         .containsExactly(
             ApiKeyConfig.ofKey("sk-1", "alice", "gold")
@@ -165,7 +168,8 @@ class ConfigLoaderTest {
         8,
         seats,
         OptionalInt.empty(),
-        Objective.defaults());
+        Objective.defaults(),
+        10_000);
   }
 
   @Test

@@ -30,7 +30,7 @@ final class Yaml {
         request_body: 5s
         keep_alive: 6s
         drain: 7s
-      limit: {mode: fixed, seats: 64, min: 4, max: 200, reserve: 13}
+      limit: {mode: fixed, seats: 64, min: 4, max: 200, reserve: 13, max_waiting_per_class: 77}
       objective: {first_token: 3s, time_per_output_token: 50ms}
       tiers:
         gold:
@@ -44,13 +44,14 @@ final class Yaml {
       shed_order: [trial, gold]
       class_order: [gold-opening, gold-continuing, trial-continuing, trial-opening]
       new_subscribers: {tier: trial, for: 3d, at_most: 5d}
-      sessions: {idle_timeout: 5m, key: [header:X-Chat, body:conversation]}
+      sessions: {idle_timeout: 5m, max_open: 99, key: [header:X-Chat, body:conversation]}
       features:
         gpts: {match: {model: "g-*"}, tiers: [gold], seats: 2, max_share: .3}
         code: {match: {tool: code_interpreter}, seats: 3}
         vision: {match: {image_input: true}, max_share: 1}
         long_answers: {match: {max_tokens_over: 4000}, quota: 40 per 3h}
       identity:
+        max_subscribers: 88
         api_keys:
           - {key: sk-1, subscriber: alice, tier: gold, subscribed_at: 2023-03-01T00:00:00Z}
           - key_sha256: BBAAE8C99D8C9710A6792D27C9E3B6F65987175EFC8E6600AD0DA28DA597F110

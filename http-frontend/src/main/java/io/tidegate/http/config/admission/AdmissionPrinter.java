@@ -33,6 +33,7 @@ public final class AdmissionPrinter {
     tiers.newSubscribers().ifPresent(rule -> root.put("new_subscribers", rule(rule)));
     Map<String, Object> naming = new LinkedHashMap<>();
     naming.put("idle_timeout", Durations.print(sessions.idleTimeout()));
+    naming.put("max_open", sessions.maxOpen());
     naming.put("key", sessions.keys().stream().map(Object::toString).toList());
     root.put("sessions", naming);
     Map<String, Object> kinds = new LinkedHashMap<>();
@@ -48,6 +49,7 @@ public final class AdmissionPrinter {
     result.put("min", limit.min());
     result.put("max", limit.max());
     result.put("reserve", limit.reserve().isPresent() ? limit.reserve().getAsInt() : "auto");
+    result.put("max_waiting_per_class", limit.maxWaitingPerClass());
     return result;
   }
 

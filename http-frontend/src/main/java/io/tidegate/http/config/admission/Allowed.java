@@ -24,6 +24,9 @@ final class Allowed {
   static final Duration LONGEST_SESSION = Duration.ofDays(1);
   static final Duration LONGEST_FEATURE_QUOTA = Duration.ofDays(31);
 
+  static final Range MAX_WAITING = new Range(1, 1_000_000);
+  static final Range MAX_OPEN = new Range(1, 100_000_000);
+
   private Allowed() {}
 
   /** Refuses a duration outside of both bounds, which are allowed themselves. */

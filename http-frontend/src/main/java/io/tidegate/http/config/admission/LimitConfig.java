@@ -16,15 +16,23 @@ import java.util.OptionalInt;
  * @param reserve seats only the best tier may take, at most {@link #largestReserve} of a fixed
  *     limit; empty: as many as its arrivals need
  * @param objective what answers are to keep to
+ * @param maxWaitingPerClass how many requests of one class may wait at once, 1 to 1000000
  */
 public record LimitConfig(
-    LimitMode mode, OptionalInt seats, int min, int max, OptionalInt reserve, Objective objective) {
+    LimitMode mode,
+    OptionalInt seats,
+    int min,
+    int max,
+    OptionalInt reserve,
+    Objective objective,
+    int maxWaitingPerClass) {
 
   /** What can be a number of seats at all. */
   public static final Range SEATS = new Range(1, 1_000_000);
 
   static final int DEFAULT_MIN = 8;
   static final int DEFAULT_MAX = 4_000;
+  static final int DEFAULT_MAX_WAITING = 10_000;
 
   public LimitConfig {
     Objects.requireNonNull(mode, "mode");
@@ -40,6 +48,7 @@ public record LimitConfig(
     } else if (mode == LimitMode.FIXED) {
       throw new IllegalArgumentException("limit.seats: is missing");
     }
+    Allowed.MAX_WAITING.check("limit.max_waiting_per_class", maxWaitingPerClass);
     if (reserve.isPresent()) {
       reserveRange(mode, seats).check("limit.reserve", reserve.getAsInt());
     }
@@ -53,7 +62,8 @@ public record LimitConfig(
         DEFAULT_MIN,
         DEFAULT_MAX,
         OptionalInt.empty(),
-        Objective.defaults());
+        Objective.defaults(),
+        DEFAULT_MAX_WAITING);
   }
 
   /** So many seats, with the reserve that the best tier's arrivals need. */
@@ -64,19 +74,27 @@ public record LimitConfig(
         Math.min(DEFAULT_MIN, seats),
         Math.max(DEFAULT_MAX, seats),
         OptionalInt.empty(),
-        Objective.defaults());
+        Objective.defaults(),
+        DEFAULT_MAX_WAITING);
   }
 
   /** A limit that is found, starting from so many seats. */
   public static LimitConfig adaptive(int startSeats) {
     LimitConfig fixed = fixed(startSeats);
     return new LimitConfig(
-        LimitMode.ADAPTIVE, fixed.seats, fixed.min, fixed.max, fixed.reserve, fixed.objective);
+        LimitMode.ADAPTIVE,
+        fixed.seats,
+        fixed.min,
+        fixed.max,
+        fixed.reserve,
+        fixed.objective,
+        DEFAULT_MAX_WAITING);
   }
 
   /** The same with so many seats kept for the best tier. */
   public LimitConfig withReserve(int seatsKept) {
-    return new LimitConfig(mode, seats, min, max, OptionalInt.of(seatsKept), objective);
+    return new LimitConfig(
+        mode, seats, min, max, OptionalInt.of(seatsKept), objective, maxWaitingPerClass);
   }
 
   /** Three tenths of the seats, rounded down: more would starve everybody else in quiet times. */

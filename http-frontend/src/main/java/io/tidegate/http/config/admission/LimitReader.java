@@ -55,7 +55,11 @@ public final class LimitReader {
       }
       seats = OptionalInt.of(Math.max(min, Math.min(max, seats.getAsInt())));
     }
-    return new LimitConfig(mode, seats, min, max, reserve(section, mode, seats), objective);
+    int maxWaiting =
+        toInt(section.integer("max_waiting_per_class", Allowed.MAX_WAITING))
+            .orElse(LimitConfig.DEFAULT_MAX_WAITING);
+    return new LimitConfig(
+        mode, seats, min, max, reserve(section, mode, seats), objective, maxWaiting);
   }
 
   /** Nobody is capped by surprise: without a number or an aim, what is computed is only shown. */

@@ -7,10 +7,11 @@ import java.util.List;
  * What holds a subscriber's requests together.
  *
  * @param idleTimeout a session without a request for so long is closed, 1 s to 24 h
+ * @param maxOpen how many sessions may be open at once, of all tiers, 1 to 100000000
  * @param keys where its name is looked for; the first that is present counts, and none present
  *     means the subscriber's only session
  */
-public record SessionConfig(Duration idleTimeout, List<NameSource> keys) {
+public record SessionConfig(Duration idleTimeout, int maxOpen, List<NameSource> keys) {
 
   /** In which part of a request a name is looked for. */
   public enum Place {
@@ -38,9 +39,12 @@ public record SessionConfig(Duration idleTimeout, List<NameSource> keys) {
     }
   }
 
+  private static final int DEFAULT_MAX_OPEN = 2_000_000;
+
   public SessionConfig {
     Allowed.check(
         "sessions.idle_timeout", idleTimeout, Allowed.SHORTEST_SESSION, Allowed.LONGEST_SESSION);
+    Allowed.MAX_OPEN.check("sessions.max_open", maxOpen);
     keys = List.copyOf(keys);
   }
 
@@ -48,6 +52,7 @@ public record SessionConfig(Duration idleTimeout, List<NameSource> keys) {
   public static SessionConfig defaults() {
     return new SessionConfig(
         Duration.ofMinutes(10),
+        DEFAULT_MAX_OPEN,
         List.of(
             new NameSource(Place.HEADER, "x-session-id"),
             new NameSource(Place.BODY, "conversation"),

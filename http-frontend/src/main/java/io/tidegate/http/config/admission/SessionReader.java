@@ -26,6 +26,7 @@ public final class SessionReader {
         section
             .duration("idle_timeout", Allowed.SHORTEST_SESSION, Allowed.LONGEST_SESSION)
             .orElse(defaults.idleTimeout()),
+        (int) section.integer("max_open", Allowed.MAX_OPEN).orElse(defaults.maxOpen()),
         section.words("key").map(words -> keys(section, words)).orElse(defaults.keys()));
   }
 
