@@ -67,7 +67,7 @@ final class Drain {
   private void look() {
     long nowNanos = System.nanoTime();
     boolean late = nowNanos - deadlineNanos >= 0;
-    if (!closing && engine.inflightSeats() == 0) {
+    if (!closing && engine.inflightSeats() == 0 && !engine.anybodyWaiting()) {
       closing = true;
       goneNanos = nowNanos + LAST_WORDS.toNanos();
       transport.closeIdle();

@@ -5,10 +5,12 @@ import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.tier.TierTable;
 import io.tidegate.http.admin.AdminServer;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.config.TierConfig;
 import io.tidegate.http.identity.ApiKeys;
+import io.tidegate.http.proxy.AdmissionRequests;
+import io.tidegate.http.proxy.FeatureRules;
 import io.tidegate.http.proxy.Proxy;
 import io.tidegate.http.proxy.UpstreamRequests;
+import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.transport.StockTransport;
@@ -22,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.stream.javadsl.Flow;
 
@@ -34,11 +37,11 @@ public final class Frontend implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(20);
   private static final Duration STOP = Duration.ofSeconds(10);
-  private static final String COUNTERS_FILE = "counters.dat";
 
   private final ActorSystem system;
   private final Engine engine;
   private final Upstreams upstreams;
+  private final FeatureRules features;
   private final Duration drainDeadline;
   private StockTransport transport;
   private ServerBinding admin;
@@ -46,20 +49,21 @@ public final class Frontend implements AutoCloseable {
   private final CompletableFuture<DrainReport> drained = new CompletableFuture<>();
 
   private Frontend(GateConfig config) {
-    TierConfig tiers = config.tiers();
-    TierTable table =
-        tiers.classOrder().isEmpty()
-            ? TierTable.of(tiers.names(), tiers.shedOrder())
-            : TierTable.of(tiers.names(), tiers.shedOrder(), tiers.classOrder());
-    EngineSettings settings =
-        EngineSettings.of(table).withCountersFile(config.dataDir().resolve(COUNTERS_FILE));
-    if (config.limit().seats().isPresent()) {
-      settings = settings.withLimit(config.limit().seats().getAsInt(), config.limit().reserve());
-    }
-    engine = Engine.start(settings);
+    TierTable tiers = config.tiers().table();
+    features = FeatureRules.of(config.features(), tiers);
     system = ActorSystem.create("tidegate", PekkoConfig.of(config));
+    engine = startEngine(EngineSetup.of(config, tiers, features.all()));
     upstreams = Upstreams.start(system, config.upstreams(), config.timeouts());
     drainDeadline = config.timeouts().drain();
+  }
+
+  private Engine startEngine(EngineSettings settings) {
+    try {
+      return Engine.start(settings, Adapter.toTyped(system));
+    } catch (RuntimeException e) {
+      system.terminate();
+      throw e;
+    }
   }
 
   /**
@@ -83,13 +87,19 @@ public final class Frontend implements AutoCloseable {
     Proxy proxy =
         new Proxy(
             engine,
+            new AdmissionRequests(features, config.sessions()),
             ApiKeys.of(config.identity().apiKeys(), engine.tiers()),
             upstreams,
             replies,
             config.listen());
     Relay.Rooms rooms =
         new Relay.Rooms(
-            proxy, upstreams, new UpstreamRequests(upstreams), replies, config.timeouts());
+            proxy,
+            upstreams,
+            new UpstreamRequests(upstreams),
+            replies,
+            new HeldBodies(config.listen().maxHeldBodyBytes()),
+            config.timeouts());
     transport =
         bound(
             StockTransport.bind(
@@ -159,6 +169,7 @@ public final class Frontend implements AutoCloseable {
   @Override
   public void close() {
     upstreams.close();
+    engine.close(); // its actors bring to disk what the limit has learned, while they can
     system.terminate();
     try {
       system.getWhenTerminated().toCompletableFuture().get(STOP.toMillis(), TimeUnit.MILLISECONDS);
@@ -166,8 +177,6 @@ public final class Frontend implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("the gate did not end in time", e);
-    } finally {
-      engine.close();
     }
   }
 

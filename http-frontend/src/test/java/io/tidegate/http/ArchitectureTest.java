@@ -65,14 +65,20 @@ class ArchitectureTest {
           .resideInAPackage(ROOT);
 
   @ArchTest
-  static final ArchRule configKnowsOnlyItselfAndTheTiers =
+  static final ArchRule configKnowsOnlyItselfAndTheEnginesValues =
       noClasses()
           .that()
           .resideInAPackage(ROOT + ".config..")
           .should()
           .dependOnClassesThat(
               resideInAPackage("io.tidegate..")
-                  .and(resideOutsideOfPackages(ROOT + ".config..", ENGINE + ".tier")));
+                  .and(
+                      resideOutsideOfPackages(
+                          ROOT + ".config..",
+                          ENGINE + ".admission",
+                          ENGINE + ".tier",
+                          ENGINE + ".limit",
+                          ENGINE + ".quota")));
 
   @ArchTest
   static final ArchRule replyKnowsNoOtherRoom =

@@ -3,7 +3,7 @@ package io.tidegate.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidegate.http.config.LimitConfig;
+import io.tidegate.http.config.admission.LimitConfig;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -81,7 +80,7 @@ class DrainTest {
   private static TestGate start() {
     return TestGate.start(
         UnaryOperator.identity(),
-        config -> config.withLimit(new LimitConfig(OptionalInt.of(2 * STREAMS), 0)));
+        config -> config.withLimit(LimitConfig.fixed(2 * STREAMS).withReserve(0)));
   }
 
   private static List<CompletableFuture<String>> openStreams(TestGate gate, String script) {

@@ -11,10 +11,9 @@ import com.openai.errors.InternalServerException;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.errors.RateLimitException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import io.tidegate.http.config.LimitConfig;
+import io.tidegate.http.config.admission.LimitConfig;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -45,7 +44,7 @@ class OpenAiRetriesTest {
     gate =
         TestGate.start(
             UnaryOperator.identity(),
-            config -> config.withLimit(new LimitConfig(OptionalInt.of(1), 0)));
+            config -> config.withLimit(LimitConfig.fixed(1).withReserve(0)));
     newcomer =
         OpenAIOkHttpClient.builder()
             .baseUrl(gate.url() + "/v1")

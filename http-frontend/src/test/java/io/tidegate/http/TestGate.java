@@ -6,9 +6,9 @@ import io.tidegate.http.config.AdminConfig;
 import io.tidegate.http.config.ApiKeyConfig;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.IdentityConfig;
-import io.tidegate.http.config.LimitConfig;
 import io.tidegate.http.config.ListenConfig;
 import io.tidegate.http.config.UpstreamConfig;
+import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.loadtest.backend.BackendSettings;
 import io.tidegate.loadtest.backend.ChatBackend;
 import java.io.IOException;
@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -74,8 +73,8 @@ public final class TestGate implements AutoCloseable {
               .withAdmin(AdminConfig.defaults().withPort(0))
               .withDataDir(data)
               .withUpstreams(List.of(UpstreamConfig.of("sim", URI.create(backend.url()))))
-              .withLimit(new LimitConfig(OptionalInt.of(40), 12))
-              .withIdentity(new IdentityConfig(keys(400)));
+              .withLimit(LimitConfig.fixed(40).withReserve(12))
+              .withIdentity(IdentityConfig.of(keys(400)));
       return new TestGate(backend, Frontend.start(gateChange.apply(config)), data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -17,6 +17,7 @@ import io.tidegate.engine.telemetry.HistogramSnapshot;
 import io.tidegate.engine.telemetry.TierSnapshot;
 import io.tidegate.http.upstream.Upstream;
 import io.tidegate.http.upstream.Upstreams;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -47,7 +48,19 @@ final class Metrics implements MultiCollector {
     all.metricSnapshot(perTier(now, "admitted", "Requests let in.", TierSnapshot::admitted));
     all.metricSnapshot(refused(now));
     all.metricSnapshot(completed(now));
-    all.metricSnapshot(inflight(now));
+    all.metricSnapshot(
+        perTier(
+            now,
+            "left_queue",
+            "Requests that left the queue by themselves.",
+            TierSnapshot::leftQueue));
+    all.metricSnapshot(
+        gauges(now, "inflight_seats", "Seats held now.", TierSnapshot::inflightSeats));
+    all.metricSnapshot(
+        gauges(now, "queue_length", "Requests that wait in the queue.", TierSnapshot::waiting));
+    all.metricSnapshot(
+        gauges(now, "open_sessions", "Sessions that are open.", TierSnapshot::openSessions));
+    all.metricSnapshot(features(now));
     now.limitSeats()
         .ifPresent(
             limit ->
@@ -58,7 +71,15 @@ final class Metrics implements MultiCollector {
     all.metricSnapshot(latched(now));
     all.metricSnapshot(cut(now));
     all.metricSnapshot(decision(now));
-    all.metricSnapshot(firstToken(now));
+    all.metricSnapshot(
+        times(
+            now,
+            "time_to_first_token",
+            "From asking to the first token, a wait in the queue included.",
+            TierSnapshot::timeToFirstToken));
+    all.metricSnapshot(
+        times(
+            now, "queue_wait", "How long those waited who had to wait.", TierSnapshot::queueWait));
     all.metricSnapshot(
         perUpstream("upstream_inflight", "Requests at an upstream.", Upstream::inflight));
     all.metricSnapshot(
@@ -127,11 +148,21 @@ final class Metrics implements MultiCollector {
     return counter.build();
   }
 
-  private static GaugeSnapshot inflight(EngineSnapshot now) {
+  private static GaugeSnapshot gauges(
+      EngineSnapshot now, String name, String help, ToDoubleFunction<TierSnapshot> value) {
+    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name("tidegate_" + name).help(help);
+    now.tiers().forEach(tier -> gauge.dataPoint(point(labels(tier), value.applyAsDouble(tier))));
+    return gauge.build();
+  }
+
+  private static GaugeSnapshot features(EngineSnapshot now) {
     GaugeSnapshot.Builder gauge =
-        GaugeSnapshot.builder().name("tidegate_inflight_seats").help("Seats held now.");
-    now.tiers()
-        .forEach(tier -> gauge.dataPoint(point(labels(tier), (double) tier.inflightSeats())));
+        GaugeSnapshot.builder()
+            .name("tidegate_feature_inflight_seats")
+            .help("Seats that requests of a feature hold or wait for.");
+    now.featureSeats()
+        .forEach(
+            (name, seats) -> gauge.dataPoint(point(Labels.of("feature", name), (double) seats)));
     return gauge.build();
   }
 
@@ -156,13 +187,16 @@ final class Metrics implements MultiCollector {
         .build();
   }
 
-  private static io.prometheus.metrics.model.snapshots.HistogramSnapshot firstToken(
-      EngineSnapshot now) {
+  private static io.prometheus.metrics.model.snapshots.HistogramSnapshot times(
+      EngineSnapshot now,
+      String name,
+      String help,
+      Function<TierSnapshot, HistogramSnapshot> times) {
     var all =
         io.prometheus.metrics.model.snapshots.HistogramSnapshot.builder()
-            .name("tidegate_time_to_first_token_seconds")
-            .help("From admission to the first token.");
-    now.tiers().forEach(tier -> all.dataPoint(histogram(labels(tier), tier.timeToFirstToken())));
+            .name("tidegate_" + name + "_seconds")
+            .help(help);
+    now.tiers().forEach(tier -> all.dataPoint(histogram(labels(tier), times.apply(tier))));
     return all.build();
   }
 

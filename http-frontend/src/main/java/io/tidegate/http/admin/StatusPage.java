@@ -38,6 +38,8 @@ final class StatusPage {
     page.put("inflight_seats", now.inflightSeats());
     ObjectNode tiers = page.putObject("tiers");
     now.tiers().forEach(tier -> tiers.set(tier.tier().name(), tier(tier)));
+    ObjectNode features = page.putObject("feature_inflight_seats");
+    now.featureSeats().forEach(features::put);
     upstreams.all().forEach(upstream -> page.withArray("/upstreams").add(upstream(upstream)));
     page.put("uptime_seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos));
     page.put("version", version);
@@ -52,7 +54,10 @@ final class StatusPage {
     tier.refused().forEach((reason, count) -> refused.put(reason.label(), count));
     ObjectNode completed = node.putObject("completed");
     tier.completed().forEach((outcome, count) -> completed.put(outcome.label(), count));
+    node.put("left_queue", tier.leftQueue());
+    node.put("queue_length", tier.waiting());
     node.put("inflight_seats", tier.inflightSeats());
+    node.put("open_sessions", tier.openSessions());
     return node;
   }
 

@@ -3,6 +3,7 @@ package io.tidegate.http.cli;
 import io.tidegate.http.Frontend;
 import io.tidegate.http.Version;
 import io.tidegate.http.config.GateConfig;
+import io.tidegate.http.config.admission.LimitConfig;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -43,15 +44,20 @@ final class Banner {
   }
 
   private static String limit(GateConfig config) {
-    if (config.limit().seats().isEmpty()) {
-      return "none: nothing is enforced, everybody is admitted; set limit.seats to change that";
-    }
-    List<String> shedOrder = config.tiers().shedOrder();
-    return "%d seats, %d of them reserved for %s"
-        .formatted(
-            config.limit().seats().getAsInt(),
-            config.limit().reserve(),
-            shedOrder.get(shedOrder.size() - 1));
+    LimitConfig limit = config.limit();
+    String seats = limit.seats().isPresent() ? limit.seats().getAsInt() + " seats" : "";
+    return switch (limit.mode()) {
+      case FIXED -> seats;
+      case ADAPTIVE ->
+          "adaptive, %s, within %d and %d"
+              .formatted(
+                  seats.isEmpty() ? "open at first" : "from " + seats, limit.min(), limit.max());
+      case SHADOW ->
+          seats.isEmpty()
+              ? "none: everybody is admitted, and what an adaptive limit would do is shown; set"
+                  + " limit.seats or an objective to change that"
+              : seats + ", and what an adaptive limit would do is shown";
+    };
   }
 
   /** An address that can be pasted: where all interfaces are listened on, the loopback one. */

@@ -2,9 +2,8 @@ package io.tidegate.http.cli;
 
 import io.tidegate.http.config.ApiKeyConfig;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.config.IdentityConfig;
-import io.tidegate.http.config.LimitConfig;
 import io.tidegate.http.config.UpstreamConfig;
+import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.loadtest.backend.BackendSettings;
 import io.tidegate.loadtest.backend.ChatBackend;
 import java.net.URI;
@@ -34,8 +33,10 @@ final class Embedded {
     return config
         .withUpstreams(List.of(UpstreamConfig.of("simulated", URI.create(backend.url()))))
         .withLimit(
-            config.limit().seats().isPresent() ? config.limit() : LimitConfig.fixed(CAPACITY_SEATS))
-        .withIdentity(new IdentityConfig(keys));
+            config.limit().equals(LimitConfig.shadow())
+                ? LimitConfig.adaptive(CAPACITY_SEATS)
+                : config.limit())
+        .withIdentity(config.identity().withApiKeys(keys));
   }
 
   static String demoKey(String tier) {

@@ -6,7 +6,6 @@ import io.tidegate.http.config.ApiKeyConfig;
 import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.ConfigLoader;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.config.IdentityConfig;
 import io.tidegate.http.config.Overrides;
 import io.tidegate.loadtest.backend.ChatBackend;
 import java.io.IOException;
@@ -94,7 +93,8 @@ final class ServeCommand implements Callable<Integer> {
       made.add(ApiKeyConfig.ofKey(key, "operator-" + tier, tier));
       notes.add("  %-8s %s".formatted(tier, key));
     }
-    return serve(config.withIdentity(new IdentityConfig(made)), notes, Optional.of(keys.get(0)));
+    return serve(
+        config.withIdentity(config.identity().withApiKeys(made)), notes, Optional.of(keys.get(0)));
   }
 
   private int serve(GateConfig config, List<String> notes, Optional<String> key) {

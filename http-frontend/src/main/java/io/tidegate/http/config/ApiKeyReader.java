@@ -1,6 +1,13 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.admission.TierConfig;
+import io.tidegate.http.config.admission.TierReader;
 import io.tidegate.http.config.yaml.Section;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +25,7 @@ final class ApiKeyReader {
     Optional<Sha256> digest = digest(section);
     Optional<String> subscriber = section.required("subscriber");
     Optional<String> tier = section.required("tier");
+    Optional<Instant> since = section.text("subscribed_at").flatMap(text -> instant(section, text));
     if (tier.isPresent() && !tiers.names().contains(tier.get())) {
       section.report("tier", TierReader.unknown(tier.get(), tiers.names()));
       return Optional.empty();
@@ -30,7 +38,19 @@ final class ApiKeyReader {
     if (digest.isEmpty() || subscriber.isEmpty() || tier.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new ApiKeyConfig(digest.get(), subscriber.get(), tier.get()));
+    return Optional.of(new ApiKeyConfig(digest.get(), subscriber.get(), tier.get(), since));
+  }
+
+  private static Optional<Instant> instant(Section section, String text) {
+    try {
+      return Optional.of(
+          text.indexOf('T') < 0
+              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+              : OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException e) {
+      section.report("subscribed_at", "`" + text + "` is no time, write 2023-03-01T00:00:00Z");
+      return Optional.empty();
+    }
   }
 
   private static Optional<Sha256> digest(Section section) {

@@ -1,5 +1,6 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.admission.AdmissionPrinter;
 import io.tidegate.http.config.yaml.Durations;
 import io.tidegate.http.config.yaml.Section;
 import java.time.Duration;
@@ -30,15 +31,13 @@ public final class ConfigPrinter {
     root.put("data_dir", config.dataDir().toString());
     root.put("upstreams", config.upstreams().stream().map(ConfigPrinter::upstream).toList());
     root.put("timeouts", timeouts(config.timeouts()));
-    root.put("limit", limit(config.limit()));
-    Map<String, Object> tiers = new LinkedHashMap<>();
-    config.tiers().names().forEach(name -> tiers.put(name, Map.of()));
-    root.put("tiers", tiers);
-    root.put("shed_order", config.tiers().shedOrder());
-    root.put("class_order", config.tiers().classOrder());
-    root.put(
-        "identity",
-        Map.of("api_keys", config.identity().apiKeys().stream().map(ConfigPrinter::key).toList()));
+    root.putAll(
+        AdmissionPrinter.print(
+            config.limit(), config.tiers(), config.sessions(), config.features()));
+    Map<String, Object> identity = new LinkedHashMap<>();
+    identity.put("api_keys", config.identity().apiKeys().stream().map(ConfigPrinter::key).toList());
+    identity.put("max_subscribers", config.identity().maxSubscribers());
+    root.put("identity", identity);
     root.put("pekko", masked(config.pekko()));
     return yaml().dump(literal(root));
   }
@@ -51,6 +50,7 @@ public final class ConfigPrinter {
     result.put("max_header_bytes", listen.maxHeaderBytes());
     result.put("max_headers", listen.maxHeaders());
     result.put("max_body_bytes", listen.maxBodyBytes());
+    result.put("max_held_body_bytes", listen.maxHeldBodyBytes());
     return result;
   }
 
@@ -97,19 +97,12 @@ public final class ConfigPrinter {
     into.put(key, Durations.print(duration));
   }
 
-  private static Map<String, Object> limit(LimitConfig limit) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("mode", "fixed");
-    limit.seats().ifPresent(seats -> result.put("seats", seats));
-    result.put("reserve", limit.reserve());
-    return result;
-  }
-
   private static Map<String, Object> key(ApiKeyConfig key) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("key_sha256", key.keySha256().hex());
     result.put("subscriber", key.subscriber());
     result.put("tier", key.tier());
+    key.subscribedAt().ifPresent(since -> result.put("subscribed_at", since.toString()));
     return result;
   }
 

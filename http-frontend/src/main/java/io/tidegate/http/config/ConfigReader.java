@@ -1,6 +1,11 @@
 package io.tidegate.http.config;
 
-import io.tidegate.http.config.yaml.Range;
+import io.tidegate.http.config.admission.FeatureReader;
+import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.LimitReader;
+import io.tidegate.http.config.admission.SessionReader;
+import io.tidegate.http.config.admission.TierConfig;
+import io.tidegate.http.config.admission.TierReader;
 import io.tidegate.http.config.yaml.Section;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -14,8 +19,6 @@ import java.util.Set;
 
 /** Which keys there are and what they mean: the file's sections, each read into its record. */
 final class ConfigReader {
-
-  private static final Range ANY_RESERVE = new Range(0, Ranges.SEATS.max());
 
   private ConfigReader() {}
 
@@ -33,8 +36,10 @@ final class ConfigReader {
         overrides.dataDir().orElse(dataDir),
         upstreams,
         root.section("timeouts", ConfigReader::timeouts),
-        root.section("limit", section -> limit(section, upstreams, tiers)),
+        LimitReader.read(root, sumOfSeats(upstreams)),
         tiers,
+        root.section("sessions", SessionReader::read),
+        FeatureReader.read(root, tiers),
         root.section("identity", section -> identity(section, tiers)),
         root.tree("pekko"));
   }
@@ -42,6 +47,8 @@ final class ConfigReader {
   private static ListenConfig listen(Section section, Overrides overrides) {
     ListenConfig defaults = ListenConfig.defaults();
     OptionalLong port = section.integer("port", Ranges.PORT);
+    long maxBody =
+        section.integer("max_body_bytes", Ranges.BODY_BYTES).orElse(defaults.maxBodyBytes());
     return new ListenConfig(
         section.text("host").orElse(defaults.host()),
         overrides.port().orElse((int) port.orElse(defaults.port())),
@@ -54,7 +61,19 @@ final class ConfigReader {
                 .integer("max_header_bytes", Ranges.HEADER_BYTES)
                 .orElse(defaults.maxHeaderBytes()),
         (int) section.integer("max_headers", Ranges.HEADERS).orElse(defaults.maxHeaders()),
-        section.integer("max_body_bytes", Ranges.BODY_BYTES).orElse(defaults.maxBodyBytes()));
+        maxBody,
+        maxHeldBytes(section, maxBody));
+  }
+
+  private static long maxHeldBytes(Section section, long maxBody) {
+    long fallback = Math.max(maxBody, ListenConfig.DEFAULT_HELD_BYTES);
+    long held = section.integer("max_held_body_bytes", Ranges.HELD_BYTES).orElse(fallback);
+    if (held < maxBody) {
+      section.report(
+          "max_held_body_bytes", held + " is below listen.max_body_bytes, which is " + maxBody);
+      return fallback;
+    }
+    return held;
   }
 
   private static AdminConfig admin(Section section, Overrides overrides, ListenConfig listen) {
@@ -105,50 +124,21 @@ final class ConfigReader {
     return section.duration(key, Ranges.SHORTEST_TIMEOUT, Ranges.LONGEST_TIMEOUT).orElse(otherwise);
   }
 
-  private static LimitConfig limit(
-      Section section, List<UpstreamConfig> upstreams, TierConfig tiers) {
-    String mode = section.text("mode").orElse("fixed");
-    if (!mode.equals("fixed")) {
-      section.report("mode", "`" + mode + "` does not exist yet, allowed `fixed`");
-    }
-    OptionalLong given = section.integer("seats", Ranges.SEATS);
-    OptionalLong reserve = section.integer("reserve", ANY_RESERVE, "auto");
-    OptionalInt seats =
-        given.isPresent() ? OptionalInt.of((int) given.getAsLong()) : sumOfSeats(upstreams);
-    if (seats.isEmpty()) {
-      if (reserve.orElse(0) > 0 && !section.has("seats")) {
-        section.report("reserve", "needs `limit.seats`, or `max_seats` of every upstream");
-      }
-      return LimitConfig.none();
-    }
-    LimitConfig automatic =
-        tiers.names().size() > 1 ? LimitConfig.fixed(seats.getAsInt()) : new LimitConfig(seats, 0);
-    int largest = LimitConfig.largestReserve(seats.getAsInt());
-    if (reserve.orElse(0) > largest) {
-      section.report(
-          "reserve",
-          reserve.getAsLong()
-              + " is out of range, allowed 0 to "
-              + largest
-              + ", which is .3 of the "
-              + seats.getAsInt()
-              + " seats");
-      return automatic;
-    }
-    return new LimitConfig(seats, (int) reserve.orElse(automatic.reserve()));
-  }
-
   private static OptionalInt sumOfSeats(List<UpstreamConfig> upstreams) {
     if (upstreams.isEmpty() || upstreams.stream().anyMatch(one -> one.maxSeats().isEmpty())) {
       return OptionalInt.empty();
     }
     long sum = upstreams.stream().mapToLong(one -> one.maxSeats().getAsInt()).sum();
-    return OptionalInt.of((int) Math.min(sum, Ranges.SEATS.max()));
+    return OptionalInt.of((int) Math.min(sum, LimitConfig.SEATS.max()));
   }
 
   private static IdentityConfig identity(Section section, TierConfig tiers) {
     Set<Sha256> seen = new HashSet<>();
     return new IdentityConfig(
-        section.items("api_keys", item -> ApiKeyReader.read(item, tiers, seen)));
+        section.items("api_keys", item -> ApiKeyReader.read(item, tiers, seen)),
+        (int)
+            section
+                .integer("max_subscribers", Ranges.SUBSCRIBERS)
+                .orElse(IdentityConfig.none().maxSubscribers()));
   }
 }

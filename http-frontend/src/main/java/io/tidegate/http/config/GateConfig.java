@@ -1,5 +1,9 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.admission.FeatureConfig;
+import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.SessionConfig;
+import io.tidegate.http.config.admission.TierConfig;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
@@ -19,6 +23,8 @@ import java.util.Set;
  * @param timeouts how long things may take
  * @param limit how many seats there are
  * @param tiers who goes first
+ * @param sessions what holds a subscriber's requests together
+ * @param features kinds of requests that cost more or are scarce, each name once
  * @param identity who is known
  * @param pekko passed through to Pekko's own configuration, nested maps, lists and scalars
  */
@@ -30,11 +36,14 @@ public record GateConfig(
     TimeoutConfig timeouts,
     LimitConfig limit,
     TierConfig tiers,
+    SessionConfig sessions,
+    List<FeatureConfig> features,
     IdentityConfig identity,
     Map<String, Object> pekko) {
 
   public GateConfig {
     upstreams = List.copyOf(upstreams);
+    features = List.copyOf(features);
     pekko = Collections.unmodifiableMap(new LinkedHashMap<>(pekko));
     if (admin.clashesWith(listen)) {
       throw new IllegalArgumentException(
@@ -45,6 +54,15 @@ public record GateConfig(
       if (!names.add(upstream.name())) {
         throw new IllegalArgumentException(
             "upstreams.name: `" + upstream.name() + "` appears twice");
+      }
+    }
+    for (FeatureConfig feature : features) {
+      if (!names.add("feature " + feature.name())) {
+        throw new IllegalArgumentException("features: `" + feature.name() + "` appears twice");
+      }
+      if (!tiers.names().containsAll(feature.tiers())) {
+        throw new IllegalArgumentException(
+            "features.tiers: %s are not all tiers of %s".formatted(feature.tiers(), tiers.names()));
       }
     }
     for (ApiKeyConfig key : identity.apiKeys()) {
@@ -63,55 +81,78 @@ public record GateConfig(
         Path.of("data"),
         List.of(),
         TimeoutConfig.defaults(),
-        LimitConfig.none(),
+        LimitConfig.shadow(),
         TierConfig.defaults(),
+        SessionConfig.defaults(),
+        List.of(),
         IdentityConfig.none(),
         Map.of());
   }
 
   public GateConfig withListen(ListenConfig listen) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
+        pekko);
   }
 
   public GateConfig withAdmin(AdminConfig admin) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
+        pekko);
   }
 
   public GateConfig withDataDir(Path dataDir) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
+        pekko);
   }
 
   public GateConfig withUpstreams(List<UpstreamConfig> upstreams) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
+        pekko);
   }
 
   public GateConfig withTimeouts(TimeoutConfig timeouts) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
+        pekko);
   }
 
   public GateConfig withLimit(LimitConfig limit) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
+        pekko);
   }
 
   public GateConfig withTiers(TierConfig tiers) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
+        pekko);
+  }
+
+  public GateConfig withSessions(SessionConfig sessions) {
+    return new GateConfig(
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
+        pekko);
+  }
+
+  public GateConfig withFeatures(List<FeatureConfig> features) {
+    return new GateConfig(
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
+        pekko);
   }
 
   public GateConfig withIdentity(IdentityConfig identity) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
+        pekko);
   }
 
   public GateConfig withPekko(Map<String, Object> pekko) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, identity, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
+        pekko);
   }
 
   /** Without what Pekko is told, which may hold secrets. */
@@ -131,6 +172,10 @@ public record GateConfig(
         + limit
         + ", "
         + tiers
+        + ", "
+        + sessions
+        + ", "
+        + features
         + ", "
         + identity
         + "]";

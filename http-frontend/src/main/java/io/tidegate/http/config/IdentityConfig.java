@@ -8,11 +8,15 @@ import java.util.Set;
  * How callers are told apart.
  *
  * @param apiKeys no key twice
+ * @param maxSubscribers of how many subscribers quotas are counted at once, 1 to 100000000
  */
-public record IdentityConfig(List<ApiKeyConfig> apiKeys) {
+public record IdentityConfig(List<ApiKeyConfig> apiKeys, int maxSubscribers) {
+
+  private static final int DEFAULT_MAX_SUBSCRIBERS = 1_000_000;
 
   public IdentityConfig {
     apiKeys = List.copyOf(apiKeys);
+    Ranges.SUBSCRIBERS.check("identity.max_subscribers", maxSubscribers);
     Set<Sha256> seen = new HashSet<>();
     for (ApiKeyConfig key : apiKeys) {
       if (!seen.add(key.keySha256())) {
@@ -24,6 +28,16 @@ public record IdentityConfig(List<ApiKeyConfig> apiKeys) {
 
   /** Nobody is known. */
   public static IdentityConfig none() {
-    return new IdentityConfig(List.of());
+    return of(List.of());
+  }
+
+  /** Whoever shows one of these keys. */
+  public static IdentityConfig of(List<ApiKeyConfig> apiKeys) {
+    return new IdentityConfig(apiKeys, DEFAULT_MAX_SUBSCRIBERS);
+  }
+
+  /** The same with other keys. */
+  public IdentityConfig withApiKeys(List<ApiKeyConfig> others) {
+    return new IdentityConfig(others, maxSubscribers);
   }
 }

@@ -1,5 +1,7 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.yaml.Range;
+
 /**
  * Where clients connect, and how much a client may send.
  *
@@ -9,6 +11,8 @@ package io.tidegate.http.config;
  * @param maxHeaderBytes the whole head of a request, request line included, 1 KiB to 1 MiB
  * @param maxHeaders header lines of a request, 8 to 1000
  * @param maxBodyBytes the body of a request, 1 KiB to 1 GiB
+ * @param maxHeldBodyBytes the bodies of all requests that are held in memory, at least one of the
+ *     largest, to 1 TiB
  */
 public record ListenConfig(
     String host,
@@ -16,7 +20,10 @@ public record ListenConfig(
     int maxConnections,
     int maxHeaderBytes,
     int maxHeaders,
-    long maxBodyBytes) {
+    long maxBodyBytes,
+    long maxHeldBodyBytes) {
+
+  static final long DEFAULT_HELD_BYTES = 256 * 1024 * 1024;
 
   public ListenConfig {
     if (host.isBlank()) {
@@ -27,18 +34,23 @@ public record ListenConfig(
     Ranges.HEADER_BYTES.check("listen.max_header_bytes", maxHeaderBytes);
     Ranges.HEADERS.check("listen.max_headers", maxHeaders);
     Ranges.BODY_BYTES.check("listen.max_body_bytes", maxBodyBytes);
+    new Range(maxBodyBytes, Ranges.HELD_BYTES.max())
+        .check("listen.max_held_body_bytes", maxHeldBodyBytes);
   }
 
   /** Port 8080 of the loopback interface. */
   public static ListenConfig defaults() {
-    return new ListenConfig("127.0.0.1", 8080, 20_000, 32 * 1024, 100, 32 * 1024 * 1024);
+    return new ListenConfig(
+        "127.0.0.1", 8080, 20_000, 32 * 1024, 100, 32 * 1024 * 1024, DEFAULT_HELD_BYTES);
   }
 
   public ListenConfig withHost(String host) {
-    return new ListenConfig(host, port, maxConnections, maxHeaderBytes, maxHeaders, maxBodyBytes);
+    return new ListenConfig(
+        host, port, maxConnections, maxHeaderBytes, maxHeaders, maxBodyBytes, maxHeldBodyBytes);
   }
 
   public ListenConfig withPort(int port) {
-    return new ListenConfig(host, port, maxConnections, maxHeaderBytes, maxHeaders, maxBodyBytes);
+    return new ListenConfig(
+        host, port, maxConnections, maxHeaderBytes, maxHeaders, maxBodyBytes, maxHeldBodyBytes);
   }
 }

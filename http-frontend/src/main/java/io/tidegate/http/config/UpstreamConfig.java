@@ -1,5 +1,6 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.admission.LimitConfig;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ public record UpstreamConfig(
                       throw new IllegalArgumentException("upstreams.headers: " + message);
                     }));
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
-    maxSeats.ifPresent(seats -> Ranges.SEATS.check("upstreams.max_seats", seats));
+    maxSeats.ifPresent(seats -> LimitConfig.SEATS.check("upstreams.max_seats", seats));
   }
 
   /** An upstream of which nothing but its address is known. */

@@ -1,5 +1,6 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.yaml.Section;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -51,7 +52,7 @@ final class UpstreamReader {
       authorization = Optional.empty();
     }
     Map<String, String> headers = headers(section);
-    OptionalLong maxSeats = section.integer("max_seats", Ranges.SEATS, "unlimited");
+    OptionalLong maxSeats = section.integer("max_seats", LimitConfig.SEATS, "unlimited");
     if (url.isEmpty()) {
       return Optional.empty();
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +42,10 @@ public final class ApiKeys {
               key.subscriber(),
               tiers
                   .find(key.tier())
-                  .orElseThrow(() -> new IllegalArgumentException("no such tier: " + key.tier())));
+                  .orElseThrow(() -> new IllegalArgumentException("no such tier: " + key.tier())),
+              key.subscribedAt().isPresent()
+                  ? OptionalLong.of(key.subscribedAt().get().toEpochMilli())
+                  : OptionalLong.empty());
       entries.merge(
           key.keySha256().first(),
           List.of(new Entry(key.keySha256(), subscriber)),

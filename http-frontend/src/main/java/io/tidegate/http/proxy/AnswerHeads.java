@@ -3,6 +3,7 @@ package io.tidegate.http.proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
@@ -20,6 +21,8 @@ public final class AnswerHeads {
   private static final HttpHeader UNBUFFERED = RawHeader.create("x-accel-buffering", "no");
   private static final HttpHeader UNCACHED = RawHeader.create("cache-control", "no-cache");
 
+  private static final String REQUESTS = "requests";
+  private static final String TOKENS = "tokens";
   private static final double NANOS_PER_MILLI = 1e6;
 
   private AnswerHeads() {}
@@ -43,6 +46,7 @@ public final class AnswerHeads {
       boolean unwanted =
           eventStream && (name.equals("cache-control") || name.equals("x-accel-buffering"));
       if (!unwanted
+          && !isReplaced(name, trip)
           && !hopByHop.contains(name)
           && !REPLACED.contains(name)
           && !HeaderNames.isGates(name)) {
@@ -50,20 +54,31 @@ public final class AnswerHeads {
       }
     }
     headers.add(RawHeader.create("x-request-id", trip.requestId()));
-    trip.serviceClass()
-        .ifPresent(
-            known -> {
-              headers.add(RawHeader.create("x-tidegate-tier", known.tier().name()));
-              headers.add(RawHeader.create("x-tidegate-class", known.label()));
-              headers.add(DECISION);
-              headers.add(
-                  RawHeader.create(
-                      "server-timing", "admission;dur=" + trip.decisionNanos() / NANOS_PER_MILLI));
-            });
+    trip.grant().ifPresent(grant -> add(headers, grant));
     if (eventStream) {
       headers.add(UNBUFFERED);
       headers.add(UNCACHED);
     }
     return headers;
+  }
+
+  /** Whether the gate counts itself what an upstream's header speaks of. */
+  private static boolean isReplaced(String name, Trip trip) {
+    return (QuotaHeaders.isOf(name, REQUESTS) && trip.grant().flatMap(Grant::requests).isPresent())
+        || (QuotaHeaders.isOf(name, TOKENS) && trip.grant().flatMap(Grant::tokens).isPresent());
+  }
+
+  private static void add(List<HttpHeader> headers, Grant grant) {
+    headers.add(RawHeader.create("x-tidegate-tier", grant.serviceClass().tier().name()));
+    headers.add(RawHeader.create("x-tidegate-class", grant.serviceClass().label()));
+    headers.add(DECISION);
+    double millis = (grant.decisionNanos() + grant.queuedNanos()) / NANOS_PER_MILLI;
+    headers.add(RawHeader.create("server-timing", "admission;dur=" + millis));
+    if (grant.queuedNanos() > 0) {
+      long queuedMillis = TimeUnit.NANOSECONDS.toMillis(grant.queuedNanos());
+      headers.add(RawHeader.create("x-tidegate-queue-ms", Long.toString(queuedMillis)));
+    }
+    grant.requests().ifPresent(left -> QuotaHeaders.add(headers, REQUESTS, left));
+    grant.tokens().ifPresent(left -> QuotaHeaders.add(headers, TOKENS, left));
   }
 }

@@ -1,23 +1,16 @@
 package io.tidegate.http.proxy;
 
 import io.tidegate.engine.Engine;
-import io.tidegate.engine.admission.Admission;
-import io.tidegate.engine.admission.AdmissionRequest;
-import io.tidegate.engine.admission.Permit;
-import io.tidegate.engine.admission.RefusalReason;
-import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.http.config.ListenConfig;
 import io.tidegate.http.identity.ApiKeys;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.reply.RequestIds;
-import io.tidegate.http.upstream.Upstream;
 import io.tidegate.http.upstream.Upstreams;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -40,17 +33,22 @@ public final class Proxy {
   private final Upstreams upstreams;
   private final Replies replies;
   private final int maxHeadBytes;
-  private final long maxBodyBytes;
+  private final Asking.Rooms rooms;
   private final RequestIds ids = new RequestIds();
 
   public Proxy(
-      Engine engine, ApiKeys keys, Upstreams upstreams, Replies replies, ListenConfig listen) {
+      Engine engine,
+      AdmissionRequests requests,
+      ApiKeys keys,
+      Upstreams upstreams,
+      Replies replies,
+      ListenConfig listen) {
     this.engine = engine;
     this.keys = keys;
     this.upstreams = upstreams;
     this.replies = replies;
     this.maxHeadBytes = listen.maxHeaderBytes();
-    this.maxBodyBytes = listen.maxBodyBytes();
+    this.rooms = new Asking.Rooms(engine, requests, upstreams, replies, listen.maxBodyBytes());
   }
 
   /** What becomes of a request that a client has sent. */
@@ -59,43 +57,29 @@ public final class Proxy {
     if (headBytes(request) > maxHeadBytes) {
       return new Decision.Answer(replies.error(ErrorCase.HEAD_TOO_LARGE, id));
     }
-    if (!RequestTarget.of(request).isModelApi()) {
+    RequestTarget target = RequestTarget.of(request);
+    Optional<String> session = target.sessionName();
+    boolean endsSession = session.isPresent() && request.method().equals(HttpMethods.DELETE);
+    if (!endsSession && !target.isModelApi()) {
       return new Decision.Answer(replies.error(ErrorCase.NOT_FOUND, id));
     }
     Optional<Subscriber> subscriber = apiKey(request).flatMap(keys::find);
     if (subscriber.isEmpty()) {
       return new Decision.Answer(replies.error(ErrorCase.UNKNOWN_CALLER, id));
     }
+    if (endsSession) {
+      return endSession(subscriber.get(), session.get(), id);
+    }
     return request.method().equals(HttpMethods.POST)
-        ? admit(request, client, id, subscriber.get())
+        ? new Asking(rooms, request, client, id, subscriber.get()).begin()
         : pass(request, client, id);
   }
 
-  private Decision admit(
-      HttpRequest request, InetSocketAddress client, String id, Subscriber subscriber) {
-    OptionalLong length = request.entity().getContentLengthOption();
-    if (length.isPresent() && length.getAsLong() > maxBodyBytes) {
-      return refuse(engine.turnAway(subscriber, RefusalReason.BAD_REQUEST, 0), id);
-    }
-    Optional<Upstream> upstream = upstreams.choose();
-    if (upstream.isEmpty() && !engine.draining()) {
-      long retryMillis = Upstreams.PROBE_INTERVAL.toMillis();
-      return refuse(engine.turnAway(subscriber, RefusalReason.NO_UPSTREAM, retryMillis), id);
-    }
-    long begunNanos = System.nanoTime();
-    Admission admission = engine.admit(AdmissionRequest.of(subscriber));
-    long decisionNanos = System.nanoTime() - begunNanos;
-    if (admission instanceof Admission.Admitted admitted) {
-      return forward(
-          request,
-          client,
-          id,
-          upstream.orElseThrow(),
-          admitted.permit(),
-          Optional.of(admitted.serviceClass()),
-          decisionNanos);
-    }
-    return refuse((Admission.Refused) admission, id);
+  private Decision endSession(Subscriber subscriber, String name, String id) {
+    return new Decision.Answer(
+        engine.endSession(subscriber, name)
+            ? replies.sessionEnded(id)
+            : replies.error(ErrorCase.NO_SUCH_SESSION, id));
   }
 
   /** Lets a request pass that costs no seat. */
@@ -105,35 +89,18 @@ public final class Proxy {
     }
     return upstreams
         .choose()
-        .map(
+        .<Decision>map(
             upstream ->
-                forward(
-                    request, client, id, upstream, SeatlessPermit.INSTANCE, Optional.empty(), 0))
+                new Decision.Forward(
+                    new Trip(
+                        request,
+                        client,
+                        id,
+                        upstream,
+                        SeatlessPermit.INSTANCE,
+                        Optional.empty(),
+                        false)))
         .orElseGet(() -> new Decision.Answer(replies.error(ErrorCase.NO_UPSTREAM, id)));
-  }
-
-  private static Decision forward(
-      HttpRequest request,
-      InetSocketAddress client,
-      String id,
-      Upstream upstream,
-      Permit permit,
-      Optional<ServiceClass> serviceClass,
-      long decisionNanos) {
-    return new Decision.Forward(
-        new Trip(
-            request,
-            client,
-            id,
-            upstream,
-            permit,
-            serviceClass,
-            decisionNanos,
-            StreamWish.isIn(request.entity())));
-  }
-
-  private Decision refuse(Admission.Refused refused, String id) {
-    return new Decision.Answer(replies.refused(refused, id));
   }
 
   /** The length of the head; the parser has bounded each line of it, but not their sum. */

@@ -2,7 +2,10 @@ package io.tidegate.http.proxy;
 
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.headers.RawRequestURI;
@@ -11,6 +14,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawRequestURI;
 record RequestTarget(String raw) {
 
   private static final String MODEL_API = "/v1/";
+  private static final String SESSIONS = "/tidegate/v1/sessions/";
 
   /** A segment that leads up, also as servers see it that take a backslash or a parameter. */
   private static final Pattern UP = Pattern.compile("[/\\\\]\\.\\.([/\\\\;]|$)");
@@ -30,6 +34,21 @@ record RequestTarget(String raw) {
   /** Whether it lies in the model's API. */
   boolean isModelApi() {
     return raw.startsWith(MODEL_API) && !leavesItsFolder();
+  }
+
+  /** The session that is meant, where it is one; empty text for the one without a name. */
+  Optional<String> sessionName() {
+    if (!raw.startsWith(SESSIONS)) {
+      return Optional.empty();
+    }
+    int query = raw.indexOf('?');
+    String name = raw.substring(SESSIONS.length(), query < 0 ? raw.length() : query);
+    try {
+      // A form's plus stands for a blank, a path's for itself.
+      return Optional.of(URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException badlyEscaped) {
+      return Optional.empty();
+    }
   }
 
   /** Whether a server that resolves {@code ..} would end up elsewhere than the path says. */

@@ -15,8 +15,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
  * @param requestId its name in everybody's logs
  * @param upstream who takes it first
  * @param permit its right to a seat; one without a seat for reads
- * @param serviceClass of a request that took a seat
- * @param decisionNanos how long the decision took
+ * @param grant of a request that took a seat
  * @param asksForStream whether the answer is wanted as a stream, as far as can be seen
  */
 public record Trip(
@@ -25,6 +24,11 @@ public record Trip(
     String requestId,
     Upstream upstream,
     Permit permit,
-    Optional<ServiceClass> serviceClass,
-    long decisionNanos,
-    boolean asksForStream) {}
+    Optional<Grant> grant,
+    boolean asksForStream) {
+
+  /** The class of a request that took a seat. */
+  public Optional<ServiceClass> serviceClass() {
+    return grant.map(Grant::serviceClass);
+  }
+}

@@ -108,9 +108,8 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
 
   private final class Logic extends GraphStageLogic {
 
-    private final FirstToken firstToken = new FirstToken();
-    private boolean firstBytesSeen;
-    private ByteString last = BLANK_LINE;
+    private final StreamTokens tokens = new StreamTokens();
+    private final AnswerEnd end = new AnswerEnd();
 
     Logic() {
       super(shape);
@@ -120,14 +119,16 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
             @Override
             public void onPush() {
               ByteString bytes = grab(in);
-              noteFirstToken(bytes);
-              last = bytes;
+              note(bytes);
               progress.handedDown();
               push(out, bytes);
             }
 
             @Override
             public void onUpstreamFinish() {
+              if (good) {
+                exchange.usage(end.bytes());
+              }
               exchange.finish(outcomeAtEnd);
               progress.ended(true);
               completeStage();
@@ -166,12 +167,20 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
       exchange.abandon(Outcome.CLIENT_GONE);
     }
 
-    private void noteFirstToken(ByteString bytes) {
-      boolean first = eventStream ? firstToken.isIn(bytes) : !firstBytesSeen;
-      firstBytesSeen = true;
-      if (first && good) {
+    private void note(ByteString bytes) {
+      if (good && eventStream) {
+        boolean begun = tokens.begun();
+        int count = tokens.in(bytes);
+        if (!begun && tokens.begun()) {
+          exchange.firstToken();
+        }
+        if (count > 0) {
+          exchange.tokens(count);
+        }
+      } else if (good && end.last().isEmpty()) {
         exchange.firstToken();
       }
+      end.add(bytes);
     }
 
     private void breakOff(Outcome outcome) {
@@ -185,10 +194,11 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
       if (!isClosed(in)) {
         cancel(in);
       }
-      emit(
-          out,
-          last.endsWith(BLANK_LINE) ? lastEvent : BLANK_LINE.concat(lastEvent),
-          this::completeStage);
+      emit(out, atBlankLine() ? lastEvent : BLANK_LINE.concat(lastEvent), this::completeStage);
+    }
+
+    private boolean atBlankLine() {
+      return end.last().isEmpty() || end.last().endsWith(BLANK_LINE);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.tidegate.http.proxy.Trip;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.upstream.UpstreamConnection;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.util.ByteString;
 
 /**
  * One request between its admission and its outcome: which connection it is on, and that its permit
@@ -54,6 +55,19 @@ final class Exchange {
   /** Records the first token's time. */
   void firstToken() {
     trip.permit().firstToken(System.nanoTime());
+  }
+
+  /** Counts tokens of the answer. */
+  void tokens(int count) {
+    trip.permit().tokens(count);
+  }
+
+  /** Passes on what the upstream says in the end of its answer that the request used. */
+  void usage(ByteString end) {
+    if (trip.grant().isPresent()) {
+      Usage.in(end)
+          .ifPresent(used -> trip.permit().usage(used.promptTokens(), used.completionTokens()));
+    }
   }
 
   /** Ends the exchange with its whole answer read: the connection may serve the next. */

@@ -29,6 +29,7 @@ public final class Relay extends GraphStage<FlowShape<HttpRequest, HttpResponse>
       Upstreams upstreams,
       UpstreamRequests requests,
       Replies replies,
+      HeldBodies bodies,
       TimeoutConfig timeouts) {}
 
   private final Inlet<HttpRequest> in = Inlet.create("Relay.in");

@@ -2,7 +2,6 @@ package io.tidegate.http.relay;
 
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.http.proxy.AnswerHeads;
-import io.tidegate.http.proxy.Decision;
 import io.tidegate.http.proxy.Trip;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.transport.ClientConnection;
@@ -43,6 +42,12 @@ final class RelayLogic extends GraphStageLogic
   /** Whether a request has been taken and its answer has not gone out whole. */
   private boolean busy;
 
+  /** The request that is being decided; null if none is. */
+  private Arrival arrival;
+
+  /** What the request in progress holds of its body; null before the first one. */
+  private HeldBodies.Share held;
+
   /** The request that is with an upstream; null if none is. */
   private Exchange exchange;
 
@@ -72,8 +77,14 @@ final class RelayLogic extends GraphStageLogic
 
   @Override
   public void postStop() {
+    if (arrival != null) {
+      arrival.leave();
+    }
     if (exchange != null) {
       exchange.abandon(Outcome.CLIENT_GONE);
+    }
+    if (held != null) {
+      held.giveBack();
     }
   }
 
@@ -83,15 +94,32 @@ final class RelayLogic extends GraphStageLogic
     busy = true;
     firstRequest = false;
     connection.atTheGate();
-    run(
-        () -> {
-          Decision decision = rooms.proxy().decide(request, connection.remote());
-          if (decision instanceof Decision.Forward forward) {
-            begin(forward.trip());
-          } else {
-            refuse(request, ((Decision.Answer) decision).response());
-          }
-        });
+    held = rooms.bodies().share();
+    arrival = new Arrival(rooms, connection, held, turn::invoke, materializer(), decided());
+    run(() -> arrival.begin(request));
+  }
+
+  private Arrival.Listener decided() {
+    return new Arrival.Listener() {
+      @Override
+      public void admitted(Trip trip) {
+        arrival = null;
+        begin(trip);
+      }
+
+      @Override
+      public void answered(HttpRequest request, HttpResponse response) {
+        arrival = null;
+        refuse(request, response);
+      }
+
+      @Override
+      public void spoiled(HttpResponse response) {
+        arrival = null;
+        closeAfterAnswer = true;
+        reply(response);
+      }
+    };
   }
 
   @Override
@@ -146,6 +174,8 @@ final class RelayLogic extends GraphStageLogic
             answering.stop(Outcome.CUT);
           } else if (exchange != null) {
             fail(exchange, Outcome.CUT);
+          } else if (arrival != null) {
+            arrival.cut();
           } else {
             completeStage();
           }
@@ -155,7 +185,9 @@ final class RelayLogic extends GraphStageLogic
   private void onLate(Phase phase) {
     switch (phase) {
       case BODY -> {
-        if (exchange == null) {
+        if (arrival != null) {
+          arrival.late();
+        } else if (exchange == null) {
           closeAfterAnswer = true;
           giveWhatIsOwed();
         } else {
@@ -183,9 +215,14 @@ final class RelayLogic extends GraphStageLogic
     }
   }
 
+  private void endRequest() {
+    busy = false;
+    held.giveBack();
+  }
+
   private void reply(HttpResponse response) {
     exchange = null;
-    busy = false;
+    endRequest();
     push(shape.out(), response);
     next();
   }
@@ -262,6 +299,7 @@ final class RelayLogic extends GraphStageLogic
     if (answer.entity().isStrict()) {
       if (answer.status().isSuccess()) {
         running.firstToken();
+        running.usage(((HttpEntity.Strict) answer.entity()).getData());
       }
       running.finish(outcome);
       reply(head.withEntity(answer.entity()));
@@ -296,7 +334,7 @@ final class RelayLogic extends GraphStageLogic
               if (exchange == running) {
                 exchange = null;
                 answering = null;
-                busy = false;
+                endRequest();
                 closeAfterAnswer |= !whole;
                 next();
               }

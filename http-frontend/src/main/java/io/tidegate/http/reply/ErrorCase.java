@@ -127,6 +127,13 @@ public enum ErrorCase {
       "bad-request",
       Retry.NO,
       "The request is not valid HTTP/1.1 as this server accepts it."),
+  BODY_UNREADABLE(
+      400,
+      "invalid_request_error",
+      null,
+      "bad-request",
+      Retry.NO,
+      "The body of the request is not valid JSON."),
   BODY_TOO_LARGE(
       413,
       "invalid_request_error",
@@ -148,6 +155,13 @@ public enum ErrorCase {
       "bad-request",
       Retry.NO,
       "The headers of the request are larger than this server accepts."),
+  NO_SUCH_SESSION(
+      404,
+      "invalid_request_error",
+      "session_not_found",
+      "bad-request",
+      Retry.NO,
+      "You have no open session of that name."),
   NOT_FOUND(
       404,
       "invalid_request_error",
@@ -215,17 +229,23 @@ public enum ErrorCase {
     return message;
   }
 
+  /** Whether {@code Retry-After} tells when something really ends, and may be long. */
+  boolean retryAfterIsTrue() {
+    return this == OVER_RATE || this == OVER_SESSIONS || this == OVER_FEATURE;
+  }
+
   /** {@code Retry-After} where nobody has an estimate; 0 for none. */
   int usualRetryAfterSeconds() {
     return switch (this) {
       case DRAINING -> 1;
       case NO_UPSTREAM -> 2;
+      case QUEUE_FULL -> 1;
       default -> 0;
     };
   }
 
   /** The value of {@code x-should-retry}, if there is one to give. */
-  Optional<String> shouldRetry(int retryAfterSeconds) {
+  Optional<String> shouldRetry(long retryAfterSeconds) {
     return switch (retry) {
       case YES -> Optional.of("true");
       case NO -> Optional.of("false");

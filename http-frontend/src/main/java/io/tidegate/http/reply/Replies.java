@@ -10,6 +10,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -19,46 +21,69 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.util.ByteString;
 
 /**
- * The gate's own answers. A refusal for want of room is made once for each class and whole second
- * of {@code Retry-After}; only its request id is added when it is given.
+ * The gate's own answers. A refusal is made once for each reason, class and whole second of {@code
+ * Retry-After}; only what is the request's own is added when it is given.
  *
- * <p>Threading: immutable, safe for all.
+ * <p>Threading: safe for all.
  */
 public final class Replies {
 
   /** No client is told to stay away for longer by an estimate. */
   private static final int MAX_RETRY_AFTER_SECONDS = 30;
 
+  private static final HttpResponse SESSION_ENDED =
+      HttpResponse.create()
+          .withEntity(ContentTypes.APPLICATION_JSON, "{\"object\":\"session\",\"deleted\":true}\n");
+
   private static final int MILLIS_PER_SECOND = 1000;
 
   private final Map<ErrorCase, HttpResponse> plain = new EnumMap<>(ErrorCase.class);
-  private final HttpResponse[][] noRoom;
+
+  /** By class and seconds; made when first asked for, and by two at once if it must be. */
+  private final Map<RefusalReason, AtomicReferenceArray<HttpResponse>> refusals =
+      new EnumMap<>(RefusalReason.class);
 
   /** Answers for the classes of a table. */
   public Replies(TierTable tiers) {
     for (ErrorCase error : ErrorCase.values()) {
       plain.put(error, response(error, Optional.empty(), error.usualRetryAfterSeconds()));
     }
-    List<ServiceClass> classes = tiers.classes();
-    noRoom = new HttpResponse[classes.size()][MAX_RETRY_AFTER_SECONDS + 1];
-    for (ServiceClass serviceClass : classes) {
-      for (int seconds = 0; seconds <= MAX_RETRY_AFTER_SECONDS; seconds++) {
-        noRoom[serviceClass.rank()][seconds] =
-            response(ErrorCase.NO_ROOM, Optional.of(serviceClass), seconds);
-      }
+    int size = tiers.classes().size() * (MAX_RETRY_AFTER_SECONDS + 1);
+    for (RefusalReason reason : RefusalReason.values()) {
+      refusals.put(reason, new AtomicReferenceArray<>(size));
     }
   }
 
-  /** What a caller gets whom the engine has refused. */
-  public HttpResponse refused(Admission.Refused refused, String requestId) {
-    long millis =
-        Math.min(refused.retryAfterMillis(), (long) MAX_RETRY_AFTER_SECONDS * MILLIS_PER_SECOND);
-    int seconds = (int) ((millis + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND);
-    HttpResponse response =
-        refused.reason() == RefusalReason.NO_ROOM
-            ? noRoom[refused.serviceClass().rank()][seconds]
-            : response(errorCase(refused.reason()), Optional.of(refused.serviceClass()), seconds);
+  /**
+   * What a caller gets whom the engine has refused.
+   *
+   * @param waitedNanos how long the request had waited in the queue; 0 if it had not
+   */
+  public HttpResponse refused(Admission.Refused refused, long waitedNanos, String requestId) {
+    HttpResponse response = refused(refused);
+    if (waitedNanos > 0) {
+      String millis = Long.toString(TimeUnit.NANOSECONDS.toMillis(waitedNanos));
+      response = response.addHeader(RawHeader.create("x-tidegate-queue-ms", millis));
+    }
     return withId(response, requestId);
+  }
+
+  private HttpResponse refused(Admission.Refused refused) {
+    ErrorCase error = errorCase(refused.reason());
+    long seconds = refused.retryAfterMillis() / MILLIS_PER_SECOND;
+    seconds += refused.retryAfterMillis() % MILLIS_PER_SECOND > 0 ? 1 : 0;
+    if (seconds > MAX_RETRY_AFTER_SECONDS && error.retryAfterIsTrue()) {
+      return response(error, Optional.of(refused.serviceClass()), seconds);
+    }
+    int kept = (int) Math.min(seconds, MAX_RETRY_AFTER_SECONDS);
+    AtomicReferenceArray<HttpResponse> made = refusals.get(refused.reason());
+    int place = refused.serviceClass().rank() * (MAX_RETRY_AFTER_SECONDS + 1) + kept;
+    HttpResponse known = made.get(place);
+    if (known == null) {
+      known = response(error, Optional.of(refused.serviceClass()), kept);
+      made.set(place, known);
+    }
+    return known;
   }
 
   /** What a caller gets when a request came to nothing. */
@@ -70,6 +95,11 @@ public final class Replies {
   public HttpResponse error(ErrorCase error, ServiceClass serviceClass, String requestId) {
     return withId(
         response(error, Optional.of(serviceClass), error.usualRetryAfterSeconds()), requestId);
+  }
+
+  /** What a caller gets who has ended a session. */
+  public HttpResponse sessionEnded(String requestId) {
+    return withId(SESSION_ENDED, requestId);
   }
 
   /** The last event of a stream that could not be finished. */
@@ -101,7 +131,7 @@ public final class Replies {
   }
 
   private static HttpResponse response(
-      ErrorCase error, Optional<ServiceClass> serviceClass, int retryAfterSeconds) {
+      ErrorCase error, Optional<ServiceClass> serviceClass, long retryAfterSeconds) {
     List<HttpHeader> headers = new ArrayList<>();
     serviceClass.ifPresent(
         known -> {
@@ -111,7 +141,7 @@ public final class Replies {
     headers.add(RawHeader.create("x-tidegate-decision", "refused"));
     headers.add(RawHeader.create("x-tidegate-reason", error.reason()));
     if (retryAfterSeconds > 0) {
-      headers.add(RawHeader.create("retry-after", Integer.toString(retryAfterSeconds)));
+      headers.add(RawHeader.create("retry-after", Long.toString(retryAfterSeconds)));
     }
     error
         .shouldRetry(retryAfterSeconds)
@@ -127,7 +157,7 @@ public final class Replies {
             error.json(sentence(error, retryAfterSeconds)).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String sentence(ErrorCase error, int retryAfterSeconds) {
+  private static String sentence(ErrorCase error, long retryAfterSeconds) {
     if (retryAfterSeconds == 0) {
       return error.message();
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +21,9 @@ class ConfigDescriptionTest {
 
   private static final NavigableMap<String, JsonNode> SCHEMA = new TreeMap<>();
   private static String page;
+
+  /** Its least is another key's value. */
+  private static final String HELD = "listen.max_held_body_bytes";
 
   @BeforeAll
   static void read() throws IOException {
@@ -38,7 +42,8 @@ class ConfigDescriptionTest {
   void schemaHasTheLoadersRanges() throws Exception {
     for (Map.Entry<String, JsonNode> field : SCHEMA.entrySet()) {
       JsonNode range = field.getValue().path("anyOf").path(0);
-      if (range.has("minimum") && !field.getKey().equals("limit.reserve")) {
+      boolean fixed = !Set.of("limit.reserve", HELD).contains(field.getKey());
+      if (range.has("minimum") && fixed) {
         long minimum = range.get("minimum").asLong();
         long maximum = range.get("maximum").asLong();
         Yaml.load(document(field.getKey(), minimum));
@@ -118,10 +123,16 @@ class ConfigDescriptionTest {
 
   /** A file that sets one key, and what has to stand beside it. */
   private static String document(String path, Object value) {
-    String prefix = path.startsWith("upstreams[]") ? "upstreams: [{url: 'http://a', " : "";
-    String inner = path.replace("upstreams[].", "");
+    boolean upstream = path.startsWith("upstreams[]");
+    boolean feature = path.startsWith("features.*.") && !path.contains(".match.");
+    String prefix = upstream ? "upstreams: [{url: 'http://a', " : "";
+    prefix += feature ? "features: {f: {match: {model: m}, " : "";
+    String inner =
+        path.replace("upstreams[].", "")
+            .replaceFirst(feature ? "^features[.][*][.]" : "^$", "")
+            .replace("*", "plus");
     String text = prefix + inner.replace(".", ": {") + ": " + value;
     text += "}".repeat(inner.length() - inner.replace(".", "").length());
-    return prefix.isEmpty() ? text : text + "}]";
+    return text + (upstream ? "}]" : feature ? "}}" : "");
   }
 }

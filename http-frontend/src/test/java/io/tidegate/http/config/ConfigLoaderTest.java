@@ -2,14 +2,28 @@ package io.tidegate.http.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.engine.admission.Feature;
+import io.tidegate.engine.limit.Objective;
+import io.tidegate.engine.quota.TierQuotas;
+import io.tidegate.http.config.admission.FeatureConfig;
+import io.tidegate.http.config.admission.FeatureConfig.Match;
+import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.LimitMode;
+import io.tidegate.http.config.admission.NewSubscriberConfig;
+import io.tidegate.http.config.admission.SessionConfig;
+import io.tidegate.http.config.admission.TierConfig;
+import io.tidegate.http.config.admission.TierTerms;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +41,7 @@ class ConfigLoaderTest {
   void readsEveryKey() throws Exception {
     GateConfig config = Yaml.load(Yaml.COMPLETE);
 
-    assertThat(config.listen()).isEqualTo(new ListenConfig("::1", 81, 2, 2048, 9, 4096));
+    assertThat(config.listen()).isEqualTo(new ListenConfig("::1", 81, 2, 2048, 9, 4096, 8192));
     assertThat(config.admin()).isEqualTo(new AdminConfig("::1", 82, Optional.of("hush")));
     assertThat(config.dataDir()).isEqualTo(Path.of("/var/lib/tidegate"));
     assertThat(config.upstreams())
@@ -36,7 +50,7 @@ class ConfigLoaderTest {
                 "gpu-a",
                 URI.create("http://10.0.0.5:8000/llm"),
                 Optional.of("Bearer s3cret"),
-                Map.of("x-team", "chat"),
+                Map.of("x-team", "team-chat"),
                 OptionalInt.of(40)),
             UpstreamConfig.of("gpu-b", URI.create("http://gpu-b")));
     assertThat(config.timeouts())
@@ -50,19 +64,70 @@ class ConfigLoaderTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(6),
                 Duration.ofSeconds(7)));
-    assertThat(config.limit()).isEqualTo(new LimitConfig(OptionalInt.of(64), 13));
-    assertThat(config.tiers())
+    assertThat(config.limit())
         .isEqualTo(
-            new TierConfig(
-                List.of("gold", "trial"),
-                List.of("trial", "gold"),
-                List.of("gold-opening", "gold-continuing", "trial-continuing", "trial-opening")));
+            new LimitConfig(
+                LimitMode.FIXED,
+                OptionalInt.of(64),
+                4,
+                200,
+                OptionalInt.of(13),
+                new Objective(Duration.ofSeconds(3), Duration.ofMillis(50)),
+                77));
+    assertThat(config.tiers()).isEqualTo(completeTiers());
+    assertThat(config.sessions())
+        .isEqualTo(
+            new SessionConfig(
+                Duration.ofMinutes(5),
+                99,
+                List.of(
+                    new SessionConfig.NameSource(SessionConfig.Place.HEADER, "x-chat"),
+                    new SessionConfig.NameSource(SessionConfig.Place.BODY, "conversation"))));
+    assertThat(config.features()).isEqualTo(completeFeatures());
+    assertThat(config.identity().maxSubscribers()).isEqualTo(88);
     assertThat(config.identity().apiKeys())
         .containsExactly(
-            ApiKeyConfig.ofKey("sk-1", "alice", "gold"),
+            ApiKeyConfig.ofKey("sk-1", "alice", "gold")
+                .since(Instant.parse("2023-03-01T00:00:00Z")),
             ApiKeyConfig.ofKey("sk-2", "bob", "trial"));
     assertThat(config.pekko())
         .isEqualTo(Map.of("http", Map.of("server", Map.of("backlog", 10L)), "loglevel", "INFO"));
+  }
+
+  private static TierConfig completeTiers() {
+    TierQuotas quotas =
+        new TierQuotas(
+            OptionalInt.of(100),
+            OptionalInt.of(4),
+            OptionalInt.of(8),
+            OptionalInt.of(120),
+            OptionalLong.of(200_000));
+    TierTerms gold = new TierTerms(quotas, Duration.ofSeconds(4), Duration.ofSeconds(6));
+    return new TierConfig(
+        List.of("gold", "trial"),
+        List.of("trial", "gold"),
+        List.of("gold-opening", "gold-continuing", "trial-continuing", "trial-opening"),
+        Map.of("gold", gold),
+        Optional.of(new NewSubscriberConfig("trial", Duration.ofDays(3), Duration.ofDays(5))));
+  }
+
+  private static List<FeatureConfig> completeFeatures() {
+    return List.of(
+        feature("gpts", new Match.Model("g-*"), List.of("gold"), 2, OptionalDouble.of(.3)),
+        feature("code", new Match.Tool("code_interpreter"), List.of(), 3, OptionalDouble.empty()),
+        feature("vision", Match.ImageInput.PRESENT, List.of(), 1, OptionalDouble.of(1)),
+        new FeatureConfig(
+            "long_answers",
+            new Match.MaxTokensOver(4_000),
+            List.of(),
+            1,
+            OptionalDouble.empty(),
+            Optional.of(new Feature.Quota(40, Duration.ofHours(3)))));
+  }
+
+  private static FeatureConfig feature(
+      String name, Match match, List<String> tiers, int seats, OptionalDouble maxShare) {
+    return new FeatureConfig(name, match, tiers, seats, maxShare, Optional.empty());
   }
 
   @Test
@@ -90,19 +155,80 @@ class ConfigLoaderTest {
     String both = "upstreams: [{url: 'http://a', max_seats: 30}, {url: 'http://b', max_seats: 20}]";
     String one = "upstreams: [{url: 'http://a', max_seats: 30}, {url: 'http://b'}]";
 
-    assertThat(Yaml.load(both).limit()).isEqualTo(new LimitConfig(OptionalInt.of(50), 10));
-    assertThat(Yaml.load(one).limit()).isEqualTo(LimitConfig.none());
+    assertThat(Yaml.load(both).limit()).isEqualTo(fixedUpTo(50));
+    assertThat(Yaml.load(one).limit()).isEqualTo(LimitConfig.shadow());
     assertThat(Yaml.load(both + "\nlimit: {seats: 5}").limit().seats()).hasValue(5);
   }
 
+  /** A fixed limit at the sum of all upstreams, above which no other mode could go either. */
+  private static LimitConfig fixedUpTo(int seats) {
+    return new LimitConfig(
+        LimitMode.FIXED,
+        OptionalInt.of(seats),
+        8,
+        seats,
+        OptionalInt.empty(),
+        Objective.defaults(),
+        10_000);
+  }
+
   @Test
-  void keepsAFifthInReserveRoundedUpButNeverAboveThreeTenths() throws Exception {
-    assertThat(Yaml.load("limit: {seats: 64}").limit().reserve()).isEqualTo(13);
-    assertThat(Yaml.load("limit: {seats: 4}").limit().reserve()).isEqualTo(1);
-    assertThat(Yaml.load("limit: {seats: 3}").limit().reserve()).isZero();
-    assertThat(Yaml.load("limit: {seats: 64, reserve: auto}").limit().reserve()).isEqualTo(13);
-    assertThat(Yaml.load("limit: {seats: 64, reserve: 0}").limit().reserve()).isZero();
-    assertThat(Yaml.load("limit: {seats: 64}\ntiers: {only: {}}").limit().reserve()).isZero();
+  void capsNobodyBySurprise() throws Exception {
+    String seats = "upstreams: [{url: 'http://a', max_seats: 30}]\n";
+
+    assertThat(Yaml.load("").limit().mode()).isEqualTo(LimitMode.SHADOW);
+    assertThat(Yaml.load("limit: {max: 100}").limit().mode()).isEqualTo(LimitMode.SHADOW);
+    assertThat(Yaml.load("limit: {seats: 5}").limit().mode()).isEqualTo(LimitMode.FIXED);
+    assertThat(Yaml.load(seats).limit().mode()).isEqualTo(LimitMode.FIXED);
+    assertThat(Yaml.load("objective: {first_token: 1s}").limit().mode())
+        .isEqualTo(LimitMode.ADAPTIVE);
+    assertThat(Yaml.load(seats + "objective: {}").limit().mode()).isEqualTo(LimitMode.ADAPTIVE);
+    assertThat(Yaml.load(seats + "limit: {mode: shadow}").limit().mode())
+        .isEqualTo(LimitMode.SHADOW);
+  }
+
+  @Test
+  void fitsTheBoundsOfALimitToItsSeatsWhereTheyAreNotGiven() throws Exception {
+    LimitConfig small = Yaml.load("limit: {mode: adaptive, seats: 3}").limit();
+    LimitConfig large = Yaml.load("limit: {mode: adaptive, seats: 9000}").limit();
+    LimitConfig open = Yaml.load("limit: {mode: adaptive}").limit();
+
+    assertThat(small).isEqualTo(LimitConfig.adaptive(3));
+    assertThat(small.min()).isEqualTo(3);
+    assertThat(large).isEqualTo(LimitConfig.adaptive(9_000));
+    assertThat(large.max()).isEqualTo(9_000);
+    assertThat(open.seats()).isEmpty();
+  }
+
+  @Test
+  void letsWaitByThePlaceOfATierUnlessToldOtherwise() throws Exception {
+    assertThat(waits(Yaml.load("").tiers())).containsExactly("5/5", "1/2", "0/2");
+    assertThat(waits(Yaml.load("tiers: {only: {}}").tiers())).containsExactly("5/5");
+    assertThat(
+            waits(
+                Yaml.load(
+                        "tiers: {a: {}, b: {max_wait: {opening: 3s}}, c: {}}\nshed_order: [b, a, c]")
+                    .tiers()))
+        .containsExactly("1/2", "3/2", "5/5");
+  }
+
+  private static List<String> waits(TierConfig tiers) {
+    return tiers.names().stream()
+        .map(tiers.terms()::get)
+        .map(
+            terms ->
+                terms.openingMaxWait().toSeconds() + "/" + terms.continuingMaxWait().toSeconds())
+        .toList();
+  }
+
+  @Test
+  void hasARuleForNewSubscribersWhereThereIsATierForThem() throws Exception {
+    assertThat(Yaml.load("").tiers().newSubscribers())
+        .hasValue(new NewSubscriberConfig("new", Duration.ofDays(7), Duration.ofDays(14)));
+    assertThat(Yaml.load("new_subscribers: {for: 9d}").tiers().newSubscribers())
+        .hasValue(new NewSubscriberConfig("new", Duration.ofDays(9), Duration.ofDays(18)));
+    assertThat(Yaml.load("tiers: {a: {}, b: {}}").tiers().newSubscribers()).isEmpty();
+    assertThat(Yaml.load("tiers: {new: {}}").tiers().newSubscribers()).isEmpty();
   }
 
   @Test
@@ -130,7 +256,7 @@ class ConfigLoaderTest {
     assertThat(config.admin().port()).isEqualTo(8);
     assertThat(config.dataDir()).isEqualTo(Path.of("elsewhere"));
     assertThat(config.upstreams()).extracting(UpstreamConfig::name).containsExactly("x:1", "x:1#2");
-    assertThat(config.limit()).isEqualTo(LimitConfig.none());
+    assertThat(config.limit()).isEqualTo(LimitConfig.shadow());
   }
 
   @Test

@@ -32,20 +32,42 @@ class ConfigMistakesTest {
           upstreams: [{url: a}]            | t.yaml:1: upstreams[0].url: needs the form http://host:port/prefix
           upstreams: [{url: "http://a b"}] | t.yaml:1: upstreams[0].url: is not a URL, needs the form http://host:port/prefix
           upstreams: [{url: "http://a?b"}] | t.yaml:1: upstreams[0].url: has a query or fragment, allowed are host, port and path
-          timeouts: {idle: 5 min}          | t.yaml:1: timeouts.idle: `5 min` is not a duration, write it like 500ms, 2s, 10m or 1h
-          timeouts: {idle: 120}            | t.yaml:1: timeouts.idle: `120` is not a duration, write it like 500ms, 2s, 10m or 1h
+          timeouts: {idle: 5 min}          | t.yaml:1: timeouts.idle: `5 min` is not a duration, write it like 500ms, 2s, 10m, 1h or 7d
+          timeouts: {idle: 120}            | t.yaml:1: timeouts.idle: `120` is not a duration, write it like 500ms, 2s, 10m, 1h or 7d
           timeouts: {idle: 25h}            | t.yaml:1: timeouts.idle: 25h is out of range, allowed 1ms to 24h
           timeouts: {first_byte: 60s}      | t.yaml:1: timeouts.first_byte: needs a mapping of keys to values
-          limit: {mode: adaptive}          | t.yaml:1: limit.mode: `adaptive` does not exist yet, allowed `fixed`
+          limit: {mode: auto}              | t.yaml:1: limit.mode: `auto` is no mode, allowed `adaptive`, `fixed`, `shadow`
+          limit: {mode: fixed}             | t.yaml:1: limit.mode: fixed needs `limit.seats`, or `max_seats` of every upstream
+          limit: {min: 9, max: 8}          | t.yaml:1: limit.min: 9 is above limit.max, which is 8
+          limit: {mode: adaptive, min: 9, seats: 8} | t.yaml:1: limit.seats: 8 is out of range, allowed 9 to 4000 by limit.min and limit.max
+          objective: {first_token: 0s}     | t.yaml:1: objective.first_token: 0s is out of range, allowed 1ms to 10m
           limit: {seats: 1000001}          | t.yaml:1: limit.seats: 1000001 is out of range, allowed 1 to 1000000
           limit: {seats: 64, reserve: 20}  | t.yaml:1: limit.reserve: 20 is out of range, allowed 0 to 19, which is .3 of the 64 seats
-          limit: {reserve: 5}              | t.yaml:1: limit.reserve: needs `limit.seats`, or `max_seats` of every upstream
+          limit: {reserve: 300001}         | t.yaml:1: limit.reserve: 300001 is out of range, allowed 0 to 300000
           tiers: {Gold: {}, free: {}}      | t.yaml:1: tiers: "Gold" cannot be a tier's name: it must be 1 to 32 characters, begin with a lower-case letter and go on with lower-case letters, digits, _ or -
-          tiers: {free: {sessions: 3}}     | t.yaml:1: tiers.free.sessions: unknown key, none are known here
+          tiers: {a: {sesions: 3}}         | t.yaml:1: tiers.a.sesions: unknown key, did you mean `sessions`?
+          tiers: {a: {parallel_requests: 0}} | t.yaml:1: tiers.a.parallel_requests: 0 is out of range, allowed 1 to 1000000
+          tiers: {a: {max_wait: {opening: 2m}}} | t.yaml:1: tiers.a.max_wait.opening: 2m is out of range, allowed 0s to 1m
+          new_subscribers: {tier: gold}    | t.yaml:1: new_subscribers.tier: `gold` is not a tier, allowed `plus`, `free`, `new`
+          new_subscribers: {tier: plus}    | t.yaml:1: new_subscribers.tier: `plus` is the best tier, nobody would be held back
+          new_subscribers: {for: 9d, at_most: 8d} | t.yaml:1: new_subscribers.at_most: 8d is out of range, allowed 9d to 3650d
+          sessions: {key: [cookie:a]}      | t.yaml:1: sessions.key: `cookie:a` has not the form header:NAME or body:NAME
+          features: {f: {seats: 2}}        | t.yaml:1: features.f.match: needs exactly one of model, tool, image_input, max_tokens_over
+          features: {f: {match: {model: a, tool: b}}} | t.yaml:1: features.f.match: needs exactly one of model, tool, image_input, max_tokens_over
+          features: {f: {match: {image_input: false}}} | t.yaml:1: features.f.match.image_input: `false` is not allowed, only true is
+          features: {f: {match: {model: a}, tiers: [b]}} | t.yaml:1: features.f.tiers: `b` is not a tier, allowed `plus`, `free`, `new`
+          features: {f: {match: {model: a}, max_share: 0}} | t.yaml:1: features.f.max_share: 0 is out of range, allowed above 0 to 1
+          features: {f: {match: {model: a}, max_share: 1.1}} | t.yaml:1: features.f.max_share: 1.1 is out of range, allowed above 0 to 1
+          features: {f: {match: {model: a}, max_share: half}} | t.yaml:1: features.f.max_share: `half` is not a decimal number, allowed above 0 to 1
+          features: {f: {match: {model: a}, quota: 3/h}} | t.yaml:1: features.f.quota: `3/h` has not the form `40 per 3h`
+          features: {f: {match: {model: a}, quota: 0 per 3h}} | t.yaml:1: features.f.quota: 0 is out of range, allowed 1 to 1000000
+          features: {F: {match: {model: a}}} | t.yaml:1: features: `F` is no name, it needs the form of a tier's
+          identity: {api_keys: [{key: k, subscriber: a, tier: plus, subscribed_at: march}]} | t.yaml:1: identity.api_keys[0].subscribed_at: `march` is no time, write 2023-03-01T00:00:00Z
           shed_order: [new, free, gold]    | t.yaml:1: shed_order: `gold` is not a tier, allowed `plus`, `free`, `new`;t.yaml:1: shed_order: `plus` is missing
           shed_order: [new, new, free]     | t.yaml:1: shed_order: `new` appears twice;t.yaml:1: shed_order: `plus` is missing
           admin: {port: 8080}              | t.yaml:1: admin.port: 8080 is the port of listen, on the same host
           admin: {host: 0.0.0.0, port: 8080} | t.yaml:1: admin.port: 8080 is the port of listen, on the same host
+          listen: {max_body_bytes: 9999, max_held_body_bytes: 9998} | t.yaml:1: listen.max_held_body_bytes: 9998 is below listen.max_body_bytes, which is 9999
           listen: {max_conections: 5}      | t.yaml:1: listen.max_conections: unknown key, did you mean `max_connections`?
           admin: {colour: blue}            | t.yaml:1: admin.colour: unknown key, known are `port`, `host`, `token`
           limits: {seats: 4}               | t.yaml:1: limits: unknown key, did you mean `limit`?

@@ -16,7 +16,7 @@ class ConfigPrinterTest {
             Yaml.COMPLETE
                 .replace("token: hush", "token:")
                 .replace("authorization: Bearer s3cret", "authorization:")
-                .replace("headers: {x-team: chat}", "headers: {}")
+                .replace("headers: {x-team: team-chat}", "headers: {}")
                 .replace("/var/lib/tidegate", "'a$${b}: 010'"));
 
     assertThat(Yaml.load(ConfigPrinter.print(defaults))).isEqualTo(defaults);
@@ -31,7 +31,7 @@ class ConfigPrinterTest {
     String printed = ConfigPrinter.print(config);
 
     assertThat(printed)
-        .doesNotContain("hush", "s3cret", "chat", "sk-1")
+        .doesNotContain("hush", "s3cret", "team-chat", "sk-1")
         .contains("token: '***'", "authorization: '***'", "x-team: '***'")
         .contains("keystore-password: '***'", "key_sha256: " + Sha256.of("sk-1").hex());
     assertThat(Yaml.refusal(printed).lines())

@@ -12,14 +12,14 @@ final class Yaml {
   /** Every key that can be written in one file. */
   static final String COMPLETE =
       """
-      listen: {host: "::1", port: 81, max_connections: 2, max_header_bytes: 2048, max_headers: 9, max_body_bytes: 4096}
+      listen: {host: "::1", port: 81, max_connections: 2, max_header_bytes: 2048, max_headers: 9, max_body_bytes: 4096, max_held_body_bytes: 8192}
       admin: {host: "::1", port: 82, token: hush}
       data_dir: /var/lib/tidegate
       upstreams:
         - name: gpu-a
           url: http://10.0.0.5:8000/llm
           authorization: Bearer s3cret
-          headers: {x-team: chat}
+          headers: {x-team: team-chat}
           max_seats: 40
         - {name: gpu-b, url: "http://gpu-b", max_seats: unlimited}
       timeouts:
@@ -30,13 +30,30 @@ final class Yaml {
         request_body: 5s
         keep_alive: 6s
         drain: 7s
-      limit: {mode: fixed, seats: 64, reserve: 13}
-      tiers: {gold: {}, trial: {}}
+      limit: {mode: fixed, seats: 64, min: 4, max: 200, reserve: 13, max_waiting_per_class: 77}
+      objective: {first_token: 3s, time_per_output_token: 50ms}
+      tiers:
+        gold:
+          sessions: 100
+          sessions_per_subscriber: 4
+          parallel_requests: 8
+          requests_per_minute: 120
+          tokens_per_minute: 200000
+          max_wait: {opening: 4s, continuing: 6s}
+        trial: {sessions: unlimited}
       shed_order: [trial, gold]
       class_order: [gold-opening, gold-continuing, trial-continuing, trial-opening]
+      new_subscribers: {tier: trial, for: 3d, at_most: 5d}
+      sessions: {idle_timeout: 5m, max_open: 99, key: [header:X-Chat, body:conversation]}
+      features:
+        gpts: {match: {model: "g-*"}, tiers: [gold], seats: 2, max_share: .3}
+        code: {match: {tool: code_interpreter}, seats: 3}
+        vision: {match: {image_input: true}, max_share: 1}
+        long_answers: {match: {max_tokens_over: 4000}, quota: 40 per 3h}
       identity:
+        max_subscribers: 88
         api_keys:
-          - {key: sk-1, subscriber: alice, tier: gold}
+          - {key: sk-1, subscriber: alice, tier: gold, subscribed_at: 2023-03-01T00:00:00Z}
           - key_sha256: BBAAE8C99D8C9710A6792D27C9E3B6F65987175EFC8E6600AD0DA28DA597F110
             subscriber: bob
             tier: trial

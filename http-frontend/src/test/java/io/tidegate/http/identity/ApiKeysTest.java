@@ -50,13 +50,14 @@ class ApiKeysTest {
   void tellsDigestsApartThatBeginAlike() {
     Sha256 real = Sha256.of("sk-one");
     Sha256 alike = new Sha256(real.first(), real.second(), real.third(), ~real.fourth());
-    ApiKeys one = ApiKeys.of(List.of(new ApiKeyConfig(alike, "mallory", "plus")), TIERS);
+    ApiKeys one =
+        ApiKeys.of(List.of(new ApiKeyConfig(alike, "mallory", "plus", Optional.empty())), TIERS);
     assertThat(one.find("sk-one")).isEmpty();
     ApiKeys both =
         ApiKeys.of(
             List.of(
-                new ApiKeyConfig(real, "alice", "plus"),
-                new ApiKeyConfig(alike, "mallory", "plus")),
+                new ApiKeyConfig(real, "alice", "plus", Optional.empty()),
+                new ApiKeyConfig(alike, "mallory", "plus", Optional.empty())),
             TIERS);
     assertThat(both.find("sk-one").map(Subscriber::id)).isEqualTo(Optional.of("alice"));
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.Permit;
+import io.tidegate.engine.tier.TierTable;
+import io.tidegate.http.proxy.Grant;
 import io.tidegate.http.proxy.Trip;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.reply.Replies;
@@ -52,6 +54,15 @@ class AnswerBodyTest {
     assertThat(read(true, true, "data: {\"content\":\"a\"}\n\n", "data: [DONE]\n\n"))
         .isEqualTo("data: {\"content\":\"a\"}\n\ndata: [DONE]\n\n");
     assertThat(told).containsExactly("token", "SERVED");
+  }
+
+  @Test
+  void tellsTokensAsTheyComeAndTheUsageBeforeTheEnd() {
+    String token = "data: {\"content\":\"a\"}\n\n";
+    String usage = "data: {\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":4}}\n\n";
+    read(true, true, token + token + token, token, usage, "data: [DONE]\n\n");
+    assertThat(told)
+        .containsExactly("token", "1 more", "1 more", "1 more", "1 more", "7 and 4", "SERVED");
   }
 
   @Test
@@ -112,20 +123,26 @@ class AnswerBodyTest {
           }
 
           @Override
-          public void tokens(int count) {}
+          public void tokens(int count) {
+            told.add(count + " more");
+          }
 
           @Override
-          public void usage(long promptTokens, long completionTokens) {}
+          public void usage(long promptTokens, long completionTokens) {
+            told.add(promptTokens + " and " + completionTokens);
+          }
 
           @Override
           public void complete(Outcome outcome) {
             told.add(outcome.name());
           }
         };
+    Grant grant =
+        new Grant(TierTable.defaults().classes().get(0), 0, 0, Optional.empty(), Optional.empty());
     HttpRequest request = HttpRequest.POST("/v1/chat/completions");
     InetSocketAddress client = InetSocketAddress.createUnresolved("client", 1);
     return new Exchange(
-        new Trip(request, client, "req_1", null, permit, Optional.empty(), 0, true),
+        new Trip(request, client, "req_1", null, permit, Optional.of(grant), true),
         new Upload(request.entity()));
   }
 

@@ -92,17 +92,34 @@ class ClientLeavesTest {
   }
 
   @Test
-  void closesTheUpstreamWhenTheClientLeavesInTheMiddleOfItsBody() {
+  void closesTheUpstreamWhenTheClientLeavesInTheMiddleOfAForm() {
+    RawClient client =
+        gate.connect()
+            .send(
+                "POST /v1/chat/completions HTTP/1.1\r\nHost: gate\r\nAuthorization: Bearer "
+                    + TestGate.PLUS
+                    + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000\r\n\r\n--b");
+    await().atMost(PATIENCE).until(() -> gate.inflightSeats() == 1);
+    client.close();
+    await().atMost(PATIENCE).until(() -> gate.inflightSeats() == 0);
+    awaitNoUpstreamRequests();
+  }
+
+  /** A body that has to be looked into holds no seat while it is on its way. */
+  @Test
+  void holdsNothingForAClientThatLeavesInTheMiddleOfItsBody() {
+    double admitted = gate.metric("tidegate_admitted_total");
     RawClient client =
         gate.connect()
             .send(
                 "POST /v1/chat/completions HTTP/1.1\r\nHost: gate\r\nAuthorization: Bearer "
                     + TestGate.PLUS
                     + "\r\nContent-Length: 1000\r\n\r\n{\"model\"");
-    await().atMost(PATIENCE).until(() -> gate.inflightSeats() == 1);
+    await().atMost(PATIENCE).until(() -> gate.frontend().connections() == 1);
     client.close();
-    await().atMost(PATIENCE).until(() -> gate.inflightSeats() == 0);
-    awaitNoUpstreamRequests();
+    await().atMost(PATIENCE).until(() -> gate.frontend().connections() == 0);
+    assertThat(gate.metric("tidegate_admitted_total")).isEqualTo(admitted);
+    assertThat(gate.inflightSeats()).isZero();
   }
 
   @Test

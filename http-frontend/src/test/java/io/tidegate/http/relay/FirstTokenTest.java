@@ -16,21 +16,41 @@ class FirstTokenTest {
   @Test
   void isNotAChunkThatOnlyNamesTheRole() {
     FirstToken finder = new FirstToken();
-    assertThat(finder.isIn(ByteString.fromString(ROLE))).isFalse();
-    assertThat(finder.isIn(ByteString.fromString(TOKEN))).isTrue();
-    assertThat(finder.isIn(ByteString.fromString(TOKEN))).as("only once").isFalse();
+    assertThat(finder.endIn(ByteString.fromString(ROLE))).isZero();
+    assertThat(finder.endIn(ByteString.fromString(TOKEN))).isEqualTo(TOKEN.indexOf("Hi") + 1);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"content\": \"x", "{\"content\":  \"x", "\"\"content\":\"x"})
-  void isFoundWithBlanksAndStrayQuotes(String bytes) {
-    assertThat(new FirstToken().isIn(ByteString.fromString(bytes))).isTrue();
+  @ValueSource(
+      strings = {
+        "{\"content\": \"x",
+        "{\"content\" :  \"x",
+        "{\"a\":\"\",\"content\":\"\\u0041",
+        "{\"delta\":{\"reasoning_content\":\"x",
+        "{\"type\":\"response.output_text.delta\",\"delta\":\"x",
+        "{\"choices\":[{\"text\":\"x",
+        "{\"function\":{\"arguments\":\"x",
+        "{\"a\\\"\":\"\\\\\",\"content\":\"x"
+      })
+  void isFoundInEveryApiAndWithBlanks(String bytes) {
+    assertThat(new FirstToken().endIn(ByteString.fromString(bytes))).isEqualTo(endOf(bytes));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"content\":null}", "{\"content\":\"\"}", "\"contents\":\"x\"", ""})
+  @ValueSource(
+      strings = {
+        "{\"content\":null}",
+        "{\"content\":\"\"}",
+        "{\"contents\":\"x\"}",
+        "{\"xcontent\":\"x\"}",
+        "{\"a\":\"content\",\"b\":\"x\"}",
+        "{\"content\":[\"x\"]}",
+        "{\"a\":\"\\\"content\\\":\\\"x\"}",
+        "{\"delta\":{\"role\":\"assistant\"}}",
+        ""
+      })
   void isNotFoundWhereThereIsNone(String bytes) {
-    assertThat(new FirstToken().isIn(ByteString.fromString(bytes))).isFalse();
+    assertThat(new FirstToken().endIn(ByteString.fromString(bytes))).isZero();
   }
 
   @Test
@@ -38,9 +58,16 @@ class FirstTokenTest {
     String all = ROLE + TOKEN + TOKEN;
     for (int split = 0; split <= all.length(); split++) {
       FirstToken finder = new FirstToken();
-      boolean first = finder.isIn(ByteString.fromString(all.substring(0, split)));
-      boolean second = finder.isIn(ByteString.fromString(all.substring(split)));
-      assertThat(first ^ second).as("split at %d", split).isTrue();
+      int end = finder.endIn(ByteString.fromString(all.substring(0, split)));
+      if (end == 0) {
+        end = split + finder.endIn(ByteString.fromString(all.substring(split)));
+      }
+      assertThat(end).as("split at %d", split).isEqualTo(all.indexOf("Hi") + 1);
     }
+  }
+
+  /** All of them end with the token's first byte. */
+  private static int endOf(String bytes) {
+    return bytes.endsWith("\\u0041") ? bytes.length() - "u0041".length() : bytes.length();
   }
 }

@@ -97,7 +97,7 @@ class RepliesTest {
     for (ServiceClass serviceClass : TIERS.classes()) {
       HttpResponse answer =
           replies.refused(
-              new Admission.Refused(RefusalReason.NO_ROOM, serviceClass, millis), "req_2");
+              new Admission.Refused(RefusalReason.NO_ROOM, serviceClass, millis), 0, "req_2");
       assertThat(header(answer, "retry-after")).isEqualTo(Optional.ofNullable(retryAfter));
       assertThat(header(answer, "x-should-retry")).contains(shouldRetry);
       assertThat(header(answer, "x-tidegate-class")).contains(serviceClass.label());
@@ -108,17 +108,57 @@ class RepliesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "NO_ROOM, 503, no-room",
-    "NO_UPSTREAM, 503, no-upstream",
-    "DRAINING, 503, draining",
-    "BAD_REQUEST, 413, bad-request"
-  })
-  void answersEachOfTheEnginesReasons(RefusalReason why, int status, String reason) {
+  @EnumSource(RefusalReason.class)
+  void answersEachOfTheEnginesReasonsUnderItsLabel(RefusalReason why) {
     HttpResponse answer =
-        replies.refused(new Admission.Refused(why, TIERS.classes().get(0), 0), "req_3");
+        replies.refused(new Admission.Refused(why, TIERS.classes().get(0), 0), 0, "req_3");
+    assertThat(header(answer, "x-tidegate-reason")).contains(why.label());
+    assertThat(answer.status().isFailure()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OVER_RATE, 429, 90500, 91",
+    "OVER_SESSIONS, 429, 600000, 600",
+    "OVER_FEATURE, 429, 10800000, 10800",
+    "OVER_PARALLEL, 429, 90500, 30",
+    "TIER_FULL, 503, 90500, 30",
+    "FEATURE_FULL, 503, 90500, 30",
+    "CAME_EARLY, 503, 90500, 30"
+  })
+  void tellsATrueTimeHoweverLongAndAnEstimateUpToHalfAMinute(
+      RefusalReason why, int status, long millis, String retryAfter) {
+    HttpResponse answer =
+        replies.refused(new Admission.Refused(why, TIERS.classes().get(1), millis), 0, "req_5");
     assertThat(answer.status().intValue()).isEqualTo(status);
-    assertThat(header(answer, "x-tidegate-reason")).contains(reason).contains(why.label());
+    assertThat(header(answer, "retry-after")).contains(retryAfter);
+  }
+
+  /** Shown red by a table of refusals whose place forgets the class. */
+  @Test
+  void keepsRefusalsOfDifferentReasonsClassesAndTimesApart() {
+    for (int round = 0; round < 2; round++) {
+      for (RefusalReason why : RefusalReason.values()) {
+        for (ServiceClass asking : TIERS.classes()) {
+          for (int seconds = 1; seconds <= 30; seconds++) {
+            HttpResponse answer =
+                replies.refused(new Admission.Refused(why, asking, seconds * 1000L), 0, "req_6");
+            assertThat(header(answer, "x-tidegate-reason")).contains(why.label());
+            assertThat(header(answer, "x-tidegate-class")).contains(asking.label());
+            assertThat(header(answer, "retry-after")).contains(Integer.toString(seconds));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void tellsTheWaitOfWhoeverWaitedInVain() {
+    Admission.Refused refused =
+        new Admission.Refused(RefusalReason.QUEUE_TIMEOUT, TIERS.classes().get(0), 1_000);
+    assertThat(header(replies.refused(refused, 0, "req_7"), "x-tidegate-queue-ms")).isEmpty();
+    assertThat(header(replies.refused(refused, 5_012_345_678L, "req_8"), "x-tidegate-queue-ms"))
+        .contains("5012");
   }
 
   @Test

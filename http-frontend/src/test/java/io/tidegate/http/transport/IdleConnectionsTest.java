@@ -63,7 +63,7 @@ class IdleConnectionsTest {
 
   @Test
   void closesConnectionsBeyondTheirLimitAndHasRoomAgainWhenOneLeaves() {
-    ListenConfig two = new ListenConfig("127.0.0.1", 0, 2, 32_768, 100, 1 << 20);
+    ListenConfig two = new ListenConfig("127.0.0.1", 0, 2, 32_768, 100, 1 << 20, 1 << 28);
     try (TestGate gate =
         TestGate.start(UnaryOperator.identity(), config -> config.withListen(two))) {
       RawClient first = gate.connect();

@@ -2,9 +2,9 @@ package io.tidegate.http.config.yaml;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.Node;
@@ -19,7 +19,7 @@ record Scalar(Document document, String path, int line, String text, boolean quo
 
   private static final Set<String> NOTHING = Set.of("", "~", "null");
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+  private static final Pattern DECIMAL = Pattern.compile("\\d{0,9}\\.?\\d{1,9}");
 
   /** Empty if a reference could not be replaced, which is then reported. */
   static Optional<Scalar> of(Document document, String path, ScalarNode node) {
@@ -57,21 +57,25 @@ record Scalar(Document document, String path, int line, String text, boolean quo
     return OptionalLong.empty();
   }
 
+  /** A part of something: above 0 and at most 1. */
+  OptionalDouble share() {
+    if (quoted || !DECIMAL.matcher(text).matches()) {
+      report("`" + text + "` is not a decimal number, allowed above 0 to 1");
+    } else if (!(Double.parseDouble(text) > 0 && Double.parseDouble(text) <= 1)) {
+      report(text + " is out of range, allowed above 0 to 1");
+    } else {
+      return OptionalDouble.of(Double.parseDouble(text));
+    }
+    return OptionalDouble.empty();
+  }
+
   Optional<Duration> duration(Duration shortest, Duration longest) {
-    Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches()) {
-      report("`" + text + "` is not a duration, write it like 500ms, 2s, 10m or 1h");
+    Optional<Duration> duration = Durations.parse(text);
+    if (duration.isEmpty()) {
+      report("`" + text + "` is not a duration, write it like 500ms, 2s, 10m, 1h or 7d");
       return Optional.empty();
     }
-    long amount = Long.parseLong(matcher.group(1));
-    Duration duration =
-        switch (matcher.group(2)) {
-          case "ms" -> Duration.ofMillis(amount);
-          case "s" -> Duration.ofSeconds(amount);
-          case "m" -> Duration.ofMinutes(amount);
-          default -> Duration.ofHours(amount);
-        };
-    if (duration.compareTo(shortest) < 0 || duration.compareTo(longest) > 0) {
+    if (duration.get().compareTo(shortest) < 0 || duration.get().compareTo(longest) > 0) {
       report(
           text
               + " is out of range, allowed "
@@ -80,7 +84,7 @@ record Scalar(Document document, String path, int line, String text, boolean quo
               + Durations.print(longest));
       return Optional.empty();
     }
-    return Optional.of(duration);
+    return duration;
   }
 
   void report(String message) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,14 +30,24 @@ public final class Section {
 
   private final Document document;
   private final String path;
+
+  /** The path with an asterisk for each free name, as the schema has it. */
+  private final String form;
+
   private final int line;
   private final Map<String, Node> values = new LinkedHashMap<>();
   private final Map<String, Integer> keyLines = new LinkedHashMap<>();
   private final Set<String> asked = new LinkedHashSet<>();
+  private boolean free;
 
   Section(Document document, String path, Optional<Node> node) {
+    this(document, path, path, node);
+  }
+
+  private Section(Document document, String path, String form, Optional<Node> node) {
     this.document = document;
     this.path = path;
+    this.form = form;
     this.line = node.map(Document::line).orElse(0);
     node.ifPresent(this::fill);
   }
@@ -65,7 +76,7 @@ public final class Section {
 
   /** Reads a mapping inside this one. */
   public <T> T section(String key, Function<Section, T> reader) {
-    return new Section(document, at(key), value(key)).read(reader);
+    return new Section(document, at(key), form(key), value(key)).read(reader);
   }
 
   /** Reads a mapping whose keys are free names, each of them a mapping again. */
@@ -85,7 +96,9 @@ public final class Section {
     List<T> result = new ArrayList<>();
     List<Node> nodes = list(key);
     for (int i = 0; i < nodes.size(); i++) {
-      Section item = new Section(document, at(key) + "[" + i + "]", Optional.of(nodes.get(i)));
+      String index = "[" + i + "]";
+      Section item =
+          new Section(document, at(key) + index, form(key) + index, Optional.of(nodes.get(i)));
       if (nodes.get(i) instanceof MappingNode) {
         item.read(reader).ifPresent(result::add);
       }
@@ -168,7 +181,13 @@ public final class Section {
     return integer(key, range, "");
   }
 
-  /** Such as {@code 500ms}, {@code 2s}, {@code 10m}, {@code 1h}. */
+  /** A decimal number above 0 and at most 1, such as {@code .3}. */
+  public OptionalDouble share(String key) {
+    Optional<Scalar> scalar = given(key);
+    return scalar.isPresent() ? scalar.get().share() : OptionalDouble.empty();
+  }
+
+  /** Such as {@code 500ms}, {@code 2s}, {@code 10m}, {@code 1h}, {@code 7d}. */
   public Optional<Duration> duration(String key, Duration shortest, Duration longest) {
     return given(key).flatMap(scalar -> scalar.duration(shortest, longest));
   }
@@ -191,14 +210,19 @@ public final class Section {
 
   private Optional<Node> value(String key) {
     if (asked.add(key)) {
-      document.asking(at(key));
+      document.asking(form(key));
     }
     return Optional.ofNullable(values.get(key));
   }
 
   private void askAnything() {
-    document.asking(at("*"));
+    free = true;
+    document.asking(form("*"));
     asked.addAll(values.keySet());
+  }
+
+  private String form(String key) {
+    return Document.join(form, free ? "*" : key);
   }
 
   private Optional<Scalar> given(String key) {

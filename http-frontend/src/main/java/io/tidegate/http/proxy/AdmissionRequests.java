@@ -1,0 +1,67 @@
+package io.tidegate.http.proxy;
+
+import io.tidegate.engine.admission.AdmissionRequest;
+import io.tidegate.engine.admission.Feature;
+import io.tidegate.engine.admission.SessionKey;
+import io.tidegate.engine.tier.Subscriber;
+import io.tidegate.http.config.admission.SessionConfig;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+
+/**
+ * Puts what the engine has to know about a request into the engine's words.
+ *
+ * <p>Threading: immutable, safe for all.
+ */
+public final class AdmissionRequests {
+
+  /** What a token of text takes on average, in UTF-8 and with JSON around it. */
+  private static final int BYTES_PER_TOKEN = 4;
+
+  private final FeatureRules features;
+  private final SessionNames sessions;
+
+  public AdmissionRequests(FeatureRules features, SessionConfig sessions) {
+    this.features = features;
+    this.sessions = new SessionNames(sessions);
+  }
+
+  /**
+   * Whether a body has to be here as a whole before the engine is asked. Forms with files in them
+   * are not looked into: they are long, and no chat.
+   */
+  boolean looksInto(HttpRequest request) {
+    return !request.entity().getContentType().mediaType().isMultipart();
+  }
+
+  /**
+   * The request as the engine takes it; empty if a body cannot be read to its end, and features
+   * that it may use could be missed by that.
+   */
+  Optional<AdmissionRequest> of(Subscriber subscriber, HttpRequest request) {
+    BodyFacts facts =
+        request.entity() instanceof HttpEntity.Strict strict && looksInto(request)
+            ? BodyReader.read(strict.getData(), sessions.members())
+            : BodyFacts.NONE;
+    if (!facts.readable() && !features.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Feature> used = features.of(facts);
+    return Optional.of(
+        new AdmissionRequest(
+            subscriber,
+            new SessionKey(subscriber.id(), sessions.of(request, facts)),
+            used,
+            used.stream().mapToInt(Feature::seats).max().orElse(1),
+            promptTokens(request),
+            facts.maxTokens(),
+            facts.streamed()));
+  }
+
+  private static int promptTokens(HttpRequest request) {
+    long bytes = request.entity().getContentLengthOption().orElse(0);
+    return (int) Math.min(bytes / BYTES_PER_TOKEN, Integer.MAX_VALUE);
+  }
+}

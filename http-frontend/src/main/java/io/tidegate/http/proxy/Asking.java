@@ -1,0 +1,156 @@
+package io.tidegate.http.proxy;
+
+import io.tidegate.engine.Engine;
+import io.tidegate.engine.admission.Admission;
+import io.tidegate.engine.admission.AdmissionRequest;
+import io.tidegate.engine.admission.Outcome;
+import io.tidegate.engine.admission.RefusalReason;
+import io.tidegate.engine.tier.ServiceClass;
+import io.tidegate.engine.tier.Subscriber;
+import io.tidegate.http.reply.ErrorCase;
+import io.tidegate.http.reply.Replies;
+import io.tidegate.http.upstream.Upstream;
+import io.tidegate.http.upstream.Upstreams;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+
+/**
+ * One request of a known subscriber that asks for a seat, until it is decided.
+ *
+ * <p>Threading: one thread at a time.
+ */
+final class Asking implements Decision.Question {
+
+  private static final long DRAINING_RETRY_MILLIS = 1_000;
+
+  /** What all of them share. */
+  record Rooms(
+      Engine engine,
+      AdmissionRequests requests,
+      Upstreams upstreams,
+      Replies replies,
+      long maxBodyBytes) {}
+
+  private final Rooms rooms;
+  private final InetSocketAddress client;
+  private final String id;
+  private final Subscriber subscriber;
+  private HttpRequest request;
+  private boolean streamed;
+  private long decisionNanos;
+  private long waitsSinceNanos;
+  private Optional<ServiceClass> waitsIn = Optional.empty();
+
+  Asking(
+      Rooms rooms,
+      HttpRequest request,
+      InetSocketAddress client,
+      String id,
+      Subscriber subscriber) {
+    this.rooms = rooms;
+    this.request = request;
+    this.client = client;
+    this.id = id;
+    this.subscriber = subscriber;
+  }
+
+  /** The first step: what can be said by the head alone. */
+  Decision begin() {
+    OptionalLong length = request.entity().getContentLengthOption();
+    if (length.isPresent() && length.getAsLong() > rooms.maxBodyBytes()) {
+      return spoiled(ErrorCase.BODY_TOO_LARGE);
+    }
+    if (rooms.engine().draining()) {
+      return drained();
+    }
+    return request.entity().isStrict() || !rooms.requests().looksInto(request)
+        ? ask()
+        : new Decision.Read(this);
+  }
+
+  @Override
+  public Decision read(HttpRequest whole) {
+    request = whole;
+    return ask();
+  }
+
+  private Decision ask() {
+    if (!rooms.upstreams().anyHealthy() && !rooms.engine().draining()) {
+      long retryMillis = Upstreams.PROBE_INTERVAL.toMillis();
+      return refuse(rooms.engine().turnAway(subscriber, RefusalReason.NO_UPSTREAM, retryMillis), 0);
+    }
+    Optional<AdmissionRequest> asked = rooms.requests().of(subscriber, request);
+    if (asked.isEmpty()) {
+      return spoiled(ErrorCase.BODY_UNREADABLE);
+    }
+    streamed = asked.get().streamed();
+    long begunNanos = System.nanoTime();
+    Admission admission = rooms.engine().admit(asked.get());
+    waitsSinceNanos = System.nanoTime();
+    decisionNanos = waitsSinceNanos - begunNanos;
+    if (admission instanceof Admission.Waiting waiting) {
+      waitsIn = Optional.of(waiting.serviceClass());
+      return new Decision.Wait(waiting.ticket(), this);
+    }
+    return end(admission, 0);
+  }
+
+  @Override
+  public Decision decided(Admission admission) {
+    return end(admission, System.nanoTime() - waitsSinceNanos);
+  }
+
+  private Decision end(Admission admission, long waitedNanos) {
+    return admission instanceof Admission.Admitted admitted
+        ? forward(admitted)
+        : refuse((Admission.Refused) admission, waitedNanos);
+  }
+
+  private Decision forward(Admission.Admitted admitted) {
+    Optional<Upstream> upstream = rooms.upstreams().choose();
+    if (upstream.isEmpty()) {
+      admitted.permit().complete(Outcome.CONNECT_FAILED);
+      return answer(ErrorCase.NO_UPSTREAM, admitted.serviceClass());
+    }
+    Grant grant =
+        new Grant(
+            admitted.serviceClass(),
+            decisionNanos,
+            admitted.queuedNanos(),
+            rooms.engine().requestsAllowance(subscriber),
+            rooms.engine().tokensAllowance(subscriber));
+    return new Decision.Forward(
+        new Trip(
+            request, client, id, upstream.get(), admitted.permit(), Optional.of(grant), streamed));
+  }
+
+  private Decision refuse(Admission.Refused refused, long waitedNanos) {
+    return new Decision.Answer(rooms.replies().refused(refused, waitedNanos, id));
+  }
+
+  @Override
+  public Decision.Answer spoiled(ErrorCase error) {
+    RefusalReason reason =
+        error == ErrorCase.QUEUE_FULL ? RefusalReason.QUEUE_FULL : RefusalReason.BAD_REQUEST;
+    return answer(error, rooms.engine().turnAway(subscriber, reason, 0).serviceClass());
+  }
+
+  @Override
+  public Decision.Answer drained() {
+    // Whoever waits has been counted as offered, and is counted as gone when the place is given up.
+    ServiceClass known =
+        waitsIn.orElseGet(
+            () ->
+                rooms
+                    .engine()
+                    .turnAway(subscriber, RefusalReason.DRAINING, DRAINING_RETRY_MILLIS)
+                    .serviceClass());
+    return answer(ErrorCase.DRAINING, known);
+  }
+
+  private Decision.Answer answer(ErrorCase error, ServiceClass known) {
+    return new Decision.Answer(rooms.replies().error(error, known, id));
+  }
+}
