@@ -23,14 +23,14 @@ import java.util.UUID;
  */
 final class Crowd {
   static final TierTable TIERS = TierTable.defaults();
-  static final int LIMIT_SEATS = 1_000;
+  private static final int LIMIT_SEATS = 1_000;
 
   private static final int MAX_SUBSCRIBERS = 2_000_000;
   // Spreads session numbers over a name's digits.
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-  final Quotas quotas;
-  final Sessions sessions;
+  private final Quotas quotas;
+  private final Sessions sessions;
   private final int each;
   private final boolean named;
 
@@ -47,6 +47,12 @@ final class Crowd {
     this.each = each;
     this.named = named;
     SessionSettings settings = SessionSettings.defaults();
+    this.quotas = new Quotas(quotas(each, rates), settings.shards());
+    this.sessions = new Sessions(settings, quotas, nowNanos);
+  }
+
+  /** What everybody is entitled to. */
+  static QuotaSettings quotas(int each, boolean rates) {
     TierQuotas tier =
         rates
             ? new TierQuotas(
@@ -56,15 +62,11 @@ final class Crowd {
                 OptionalInt.of(1_000_000),
                 OptionalLong.of(1_000_000_000))
             : TierQuotas.unlimited();
-    this.quotas =
-        new Quotas(
-            new QuotaSettings(List.of(tier, tier, tier), List.of(), MAX_SUBSCRIBERS),
-            settings.shards());
-    this.sessions = new Sessions(settings, quotas, nowNanos);
+    return new QuotaSettings(List.of(tier, tier, tier), List.of(), MAX_SUBSCRIBERS);
   }
 
-  /** A request of that session. */
-  AdmissionRequest request(int session) {
+  /** A request of that session, of subscribers with so many each. */
+  static AdmissionRequest request(int session, int each, boolean named) {
     int subscriber = session / each;
     AdmissionRequest request =
         AdmissionRequest.of(
@@ -74,7 +76,7 @@ final class Crowd {
 
   /** Lets a request of that session come, be admitted and end: opens the session, or renews it. */
   void visit(int session, long nowNanos) {
-    AdmissionRequest request = request(session);
+    AdmissionRequest request = request(session, each, named);
     Tier tier = request.subscriber().tier();
     Holding holding = new Holding();
     Visit visit = new Visit();

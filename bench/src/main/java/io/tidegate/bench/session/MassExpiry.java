@@ -1,137 +1,111 @@
 package io.tidegate.bench.session;
 
-import io.tidegate.engine.admission.AdmissionRequest;
-import io.tidegate.engine.gate.Gate;
-import io.tidegate.engine.quota.Denial;
-import io.tidegate.engine.quota.Holding;
-import io.tidegate.engine.session.SessionShards;
-import io.tidegate.engine.session.Visit;
-import io.tidegate.engine.tier.ServiceClass;
-import io.tidegate.engine.tier.Tier;
+import io.tidegate.engine.Engine;
+import io.tidegate.engine.EngineSettings;
+import io.tidegate.engine.admission.Admission.Admitted;
+import io.tidegate.engine.admission.Outcome;
+import io.tidegate.engine.session.SessionSettings;
+import io.tidegate.engine.telemetry.TierSnapshot;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
-import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
- * How long decisions take while the shards' actors close very many sessions.
+ * How long decisions of a whole engine take while its actors close very many sessions.
  *
- * <p>A decision looks the session up, checks and takes quotas, opens the session and takes a seat.
- * Two thousand a second are timed, first undisturbed, then while a hundred thousand sessions are
- * due at once, then while all the others are.
+ * <p>As many sessions as asked for are opened as fast as it goes, and left alone; after the idle
+ * time-out they are due as fast as they were opened. Two thousand decisions a second, each of which
+ * opens another session, are timed before that and during it.
  *
- * <p>Run: {@code mvn -B -Dfast -DskipTests package -pl bench -am && java -Xms3g -Xmx3g -XX:+UseZGC
- * -cp bench/target/benchmarks.jar io.tidegate.bench.session.MassExpiry [sessions]}
+ * <p>Run: {@code mvn -B -Dfast -DskipTests package -pl bench -am && java -Xms3g -Xmx3g -cp
+ * bench/target/benchmarks.jar io.tidegate.bench.session.MassExpiry [sessions]}
  */
 public final class MassExpiry {
-  private static final int DUE_TOGETHER = 100_000;
+  private static final Duration IDLE = Duration.ofSeconds(30);
   private static final long DECISION_EVERY_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
-  private static final int WARM_UP = 200_000;
+  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+  // The owners look every quarter of a second, and a session closes up to a 128th of its idle time
+  // late.
+  private static final long LATE_NANOS = SECOND_NANOS;
 
-  private final AtomicLong skippedNanos = new AtomicLong();
-  private final Crowd crowd = new Crowd(4, true, true, now());
-  private final Gate gate = new Gate(Crowd.TIERS, Crowd.LIMIT_SEATS, 0, now(), () -> {});
+  private final Engine engine;
   private int visitors;
+  private long mostClosed;
+
+  private MassExpiry(Engine engine) {
+    this.engine = engine;
+  }
 
   /** Measures; the one argument is the number of sessions, a million without it. */
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
     int count = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-    new MassExpiry().run(count);
+    EngineSettings settings =
+        EngineSettings.of(Crowd.TIERS)
+            .withQuotas(Crowd.quotas(4, true))
+            .withSessions(SessionSettings.defaults().withIdleTimeout(IDLE));
+    try (Engine engine = Engine.start(settings)) {
+      new MassExpiry(engine).run(count);
+    }
   }
 
-  private void run(int count) throws InterruptedException {
-    visitors = count;
-    for (int decision = 0; decision < WARM_UP; decision++) {
+  private void run(int count) {
+    long start = System.nanoTime();
+    while (visitors < count) {
       decide();
     }
-    skip(TimeUnit.MINUTES.toNanos(20));
-    crowd.step(now());
-    for (int session = 0; session < DUE_TOGETHER; session++) {
-      crowd.visit(session, now());
-    }
-    skip(TimeUnit.SECONDS.toNanos(60));
-    for (int session = DUE_TOGETHER; session < count; session++) {
-      crowd.visit(session, now());
-    }
-    System.out.printf("%,d sessions are open%n", crowd.open());
-    ActorSystem<Void> owners =
-        ActorSystem.create(SessionShards.create(crowd.sessions, this::now), "owners");
+    long opened = System.nanoTime();
+    System.out.printf(
+        "%,d sessions opened by one thread, %,.0f/s%n", open(), count * 1e9 / (opened - start));
     System.gc();
-    report("undisturbed", decideFor(TimeUnit.SECONDS.toNanos(10)));
-    skip(TimeUnit.MINUTES.toNanos(9) + TimeUnit.SECONDS.toNanos(10));
-    closing("a hundred thousand due", TimeUnit.SECONDS.toNanos(5));
-    skip(TimeUnit.MINUTES.toNanos(5));
-    closing("all others due", TimeUnit.SECONDS.toNanos(10));
-    owners.terminate();
-    owners.getWhenTerminated().toCompletableFuture().join();
+    decideUntil(start + IDLE.toNanos(), "before any is due");
+    mostClosed = 0;
+    decideUntil(opened + IDLE.toNanos() + LATE_NANOS, "while they close");
+    System.out.printf("  %,d closed in one second at most; %,d are open%n", mostClosed, open());
   }
 
-  private void closing(String what, long nanos) {
-    long open = crowd.open();
-    Histogram times = decideFor(nanos);
-    report(what, times);
-    // Every decision has opened one more.
-    System.out.printf("  %,d closed%n", open + times.getTotalCount() - crowd.open());
-  }
-
-  private Histogram decideFor(long nanos) {
+  private void decideUntil(long endNanos, String when) {
     Histogram times = new Histogram(3);
-    long start = System.nanoTime();
-    long next = start;
-    while (next - start < nanos) {
-      while (System.nanoTime() - next < 0) {
+    long second = System.nanoTime();
+    long open = open();
+    int decisions = 0;
+    for (long next = second; next < endNanos; next += DECISION_EVERY_NANOS) {
+      while (System.nanoTime() < next) {
         LockSupport.parkNanos(next - System.nanoTime());
       }
       long before = System.nanoTime();
       decide();
-      times.recordValue(System.nanoTime() - before);
-      next += DECISION_EVERY_NANOS;
+      decisions++;
+      long after = System.nanoTime();
+      times.recordValue(after - before);
+      if (after - second >= SECOND_NANOS) {
+        long openNow = open();
+        mostClosed = Math.max(mostClosed, open + decisions - openNow);
+        second = after;
+        open = openNow;
+        decisions = 0;
+      }
     }
-    return times;
-  }
-
-  private void decide() {
-    AdmissionRequest request = crowd.request(visitors++);
-    Tier tier = request.subscriber().tier();
-    long nowNanos = now();
-    ServiceClass.Kind kind =
-        crowd.sessions.isOpen(request.session())
-            ? ServiceClass.Kind.CONTINUING
-            : ServiceClass.Kind.OPENING;
-    Holding holding = new Holding();
-    Visit visit = new Visit();
-    if (crowd.quotas.check(request, tier, Crowd.LIMIT_SEATS, nowNanos) == Denial.NONE
-        && crowd.sessions.check(request.session(), tier, nowNanos) == Denial.NONE
-        && crowd.quotas.take(holding, request, tier, Crowd.LIMIT_SEATS, nowNanos) == Denial.NONE
-        && crowd.sessions.enter(visit, request.session(), holding.account(), tier, nowNanos)
-            == Denial.NONE
-        && gate.take(Crowd.TIERS.classOf(tier, kind), 1, nowNanos)) {
-      visit.admitted();
-      gate.release(1, 0);
-      visit.ended(nowNanos);
-      holding.finish(10, 10, nowNanos);
-    } else {
-      throw new IllegalStateException("not admitted");
-    }
-  }
-
-  private long now() {
-    return System.nanoTime() + skippedNanos.get();
-  }
-
-  private void skip(long nanos) {
-    skippedNanos.addAndGet(nanos);
-  }
-
-  private static void report(String what, Histogram times) {
     System.out.printf(
         "%s: %,d decisions, microseconds: median %.1f, p99 %.1f, p99.9 %.1f, longest %.1f%n",
-        what,
+        when,
         times.getTotalCount(),
         times.getValueAtPercentile(50) / 1e3,
         times.getValueAtPercentile(99) / 1e3,
         times.getValueAtPercentile(99.9) / 1e3,
         times.getMaxValue() / 1e3);
+  }
+
+  /** Lets the next visitor open a session. */
+  private void decide() {
+    if (engine.admit(Crowd.request(visitors++, 4, true)) instanceof Admitted in) {
+      in.permit().complete(Outcome.SERVED);
+    } else {
+      throw new IllegalStateException("not admitted");
+    }
+  }
+
+  private long open() {
+    return engine.snapshot().tiers().stream().mapToLong(TierSnapshot::openSessions).sum();
   }
 }

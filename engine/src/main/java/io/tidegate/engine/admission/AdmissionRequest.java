@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * One request that asks to be let in.
  *
  * @param subscriber who asks
- * @param session which of the subscriber's sessions it belongs to
+ * @param session which of the subscriber's sessions it belongs to; nobody else's
  * @param features what it uses beyond an ordinary request
  * @param seats what it costs upstream, at least 1
  * @param promptTokens the length of its prompt, as far as known; 0 or more
@@ -29,6 +29,9 @@ public record AdmissionRequest(
     Objects.requireNonNull(session, "session");
     features = List.copyOf(features);
     Objects.requireNonNull(maxTokens, "maxTokens");
+    if (!session.subscriber().equals(subscriber.id())) {
+      throw new IllegalArgumentException("a session is its subscriber's own");
+    }
     if (seats < 1) {
       throw new IllegalArgumentException("a request costs at least one seat, not " + seats);
     }

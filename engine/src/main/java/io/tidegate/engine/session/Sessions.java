@@ -98,8 +98,12 @@ public final class Sessions {
    *     as long as the visit
    * @param tier what an opened session is charged to
    * @return a {@link Denial}
+   * @throws IllegalArgumentException if key and account are of two subscribers
    */
   public long enter(Visit visit, SessionKey key, Account account, Tier tier, long nowNanos) {
+    if (!account.subscriber().equals(key.subscriber())) {
+      throw new IllegalArgumentException("a session is its subscriber's own: " + key);
+    }
     ShardIndex shard = shardOf(key);
     while (true) {
       SessionSlot slot = shard.get(key);

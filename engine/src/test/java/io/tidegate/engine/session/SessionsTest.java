@@ -1,6 +1,7 @@
 package io.tidegate.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tidegate.engine.admission.AdmissionRequest;
 import io.tidegate.engine.admission.RefusalReason;
@@ -229,6 +230,14 @@ class SessionsTest {
     }
 
     assertThat(sessions.open(PLUS)).isZero();
+  }
+
+  @Test
+  void nobodyEntersTheSessionOfAnother() {
+    open("ann", "a");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> enter(new Guest(new Visit(), held("bob")), key("ann", "a"), PLUS));
   }
 
   @Test
