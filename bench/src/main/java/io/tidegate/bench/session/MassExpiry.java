@@ -16,7 +16,9 @@ import org.HdrHistogram.Histogram;
  *
  * <p>As many sessions as asked for are opened as fast as it goes, and left alone; after the idle
  * time-out they are due as fast as they were opened. Two thousand decisions a second, each of which
- * opens another session, are timed before that and during it.
+ * opens another session, are timed before that and during it. After each the same thread does
+ * nothing for as long as the decision took: what that shows is the machine's and the collector's,
+ * not the engine's.
  *
  * <p>Run: {@code mvn -B -Dfast -DskipTests package -pl bench -am && java -Xms3g -Xmx3g -cp
  * bench/target/benchmarks.jar io.tidegate.bench.session.MassExpiry [sessions]}
@@ -66,6 +68,7 @@ public final class MassExpiry {
 
   private void decideUntil(long endNanos, String when) {
     Histogram times = new Histogram(3);
+    Histogram nothing = new Histogram(3);
     long second = System.nanoTime();
     long open = open();
     int decisions = 0;
@@ -78,6 +81,7 @@ public final class MassExpiry {
       decisions++;
       long after = System.nanoTime();
       times.recordValue(after - before);
+      nothing.recordValue(doNothing(after - before));
       if (after - second >= SECOND_NANOS) {
         long openNow = open();
         mostClosed = Math.max(mostClosed, open + decisions - openNow);
@@ -86,14 +90,29 @@ public final class MassExpiry {
         decisions = 0;
       }
     }
+    report(when, times);
+    report("  nothing, for as long", nothing);
+  }
+
+  private static void report(String what, Histogram times) {
     System.out.printf(
-        "%s: %,d decisions, microseconds: median %.1f, p99 %.1f, p99.9 %.1f, longest %.1f%n",
-        when,
+        "%s: %,d times, microseconds: median %.1f, p99 %.1f, p99.9 %.1f, longest %.1f%n",
+        what,
         times.getTotalCount(),
         times.getValueAtPercentile(50) / 1e3,
         times.getValueAtPercentile(99) / 1e3,
         times.getValueAtPercentile(99.9) / 1e3,
         times.getMaxValue() / 1e3);
+  }
+
+  /** Takes as long as it is told, but for what the machine and the collector do to it. */
+  private static long doNothing(long nanos) {
+    long start = System.nanoTime();
+    long now = start;
+    while (now - start < nanos) {
+      now = System.nanoTime();
+    }
+    return now - start;
   }
 
   /** Lets the next visitor open a session. */
