@@ -14,18 +14,19 @@ import org.HdrHistogram.Histogram;
 /**
  * How long decisions of a whole engine take while its actors close very many sessions.
  *
- * <p>As many sessions as asked for are opened as fast as it goes, and left alone; after the idle
- * time-out they are due as fast as they were opened. Two thousand decisions a second, each of which
- * opens another session, are timed before that and during it. After each the same thread does
- * nothing for as long as the decision took: what that shows is the machine's and the collector's,
- * not the engine's.
+ * <p>As many sessions as asked for are opened, as fast as it goes or as asked for, and left alone;
+ * after the idle time-out they are due as fast as they were opened. Two thousand decisions a
+ * second, each of which opens another session, are timed before that and during it. After each the
+ * same thread does nothing for about as long as a decision takes: what that shows is the machine's
+ * and the collector's, not the engine's.
  *
  * <p>Run: {@code mvn -B -Dfast -DskipTests package -pl bench -am && java -Xms3g -Xmx3g -cp
- * bench/target/benchmarks.jar io.tidegate.bench.session.MassExpiry [sessions]}
+ * bench/target/benchmarks.jar io.tidegate.bench.session.MassExpiry [sessions [a second]]}
  */
 public final class MassExpiry {
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final long DECISION_EVERY_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+  private static final long NOTHING_NANOS = TimeUnit.MICROSECONDS.toNanos(5);
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
   // The owners look every quarter of a second, and a session closes up to a 128th of its idle time
   // late.
@@ -39,21 +40,25 @@ public final class MassExpiry {
     this.engine = engine;
   }
 
-  /** Measures; the one argument is the number of sessions, a million without it. */
+  /** Measures; the arguments are how many sessions, a million without it, and how many a second. */
   public static void main(String[] args) {
     int count = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
+    long everyNanos = args.length > 1 ? SECOND_NANOS / Integer.parseInt(args[1]) : 0;
     EngineSettings settings =
         EngineSettings.of(Crowd.TIERS)
             .withQuotas(Crowd.quotas(4, true))
             .withSessions(SessionSettings.defaults().withIdleTimeout(IDLE));
     try (Engine engine = Engine.start(settings)) {
-      new MassExpiry(engine).run(count);
+      new MassExpiry(engine).run(count, everyNanos);
     }
   }
 
-  private void run(int count) {
+  private void run(int count, long everyNanos) {
     long start = System.nanoTime();
     while (visitors < count) {
+      while (System.nanoTime() < start + visitors * everyNanos) {
+        Thread.onSpinWait();
+      }
       decide();
     }
     long opened = System.nanoTime();
@@ -81,7 +86,7 @@ public final class MassExpiry {
       decisions++;
       long after = System.nanoTime();
       times.recordValue(after - before);
-      nothing.recordValue(doNothing(after - before));
+      nothing.recordValue(doNothing());
       if (after - second >= SECOND_NANOS) {
         long openNow = open();
         mostClosed = Math.max(mostClosed, open + decisions - openNow);
@@ -91,7 +96,7 @@ public final class MassExpiry {
       }
     }
     report(when, times);
-    report("  nothing, for as long", nothing);
+    report("  five microseconds of nothing", nothing);
   }
 
   private static void report(String what, Histogram times) {
@@ -105,11 +110,11 @@ public final class MassExpiry {
         times.getMaxValue() / 1e3);
   }
 
-  /** Takes as long as it is told, but for what the machine and the collector do to it. */
-  private static long doNothing(long nanos) {
+  /** Takes about as long as a decision, but for what the machine and the collector do to it. */
+  private static long doNothing() {
     long start = System.nanoTime();
     long now = start;
-    while (now - start < nanos) {
+    while (now - start < NOTHING_NANOS) {
       now = System.nanoTime();
     }
     return now - start;
