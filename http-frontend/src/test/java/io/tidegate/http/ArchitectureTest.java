@@ -36,8 +36,10 @@ class ArchitectureTest {
               ROOT + ".admin");
 
   @ArchTest
-  static final ArchRule nobodySeesIntoTheEngine =
+  static final ArchRule nobodySeesIntoTheEngineSaveWhoSetsItUp =
       noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(ROOT + ".EngineSetup")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
