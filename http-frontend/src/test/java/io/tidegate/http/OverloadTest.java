@@ -33,6 +33,11 @@ class OverloadTest {
   private static final int FIRST_TOKEN_MILLIS = 80;
   private static final double TURNS = 3;
 
+  private static final int CARRIED = 55;
+
+  /** So many seconds on end is no passing by. */
+  private static final int STEADY = 8;
+
   /** Requests a second that the whole backend can answer. */
   private static final double CAPACITY_PER_SECOND =
       CAPACITY_SEATS * 1e3 / (FIRST_TOKEN_MILLIS + TOKENS * TOKEN_MILLIS);
@@ -46,7 +51,7 @@ class OverloadTest {
   @ParameterizedTest
   @ValueSource(doubles = {2, 4, 10})
   void servesEstablishedSubscribersCutsNothingAndKeepsItsBooks(double load) {
-    try (TestGate gate = start()) {
+    try (TestGate gate = start(CAPACITY_SEATS)) {
       Visitors alone = visitors(gate, SECONDS / 3, kind("plus", ESTABLISHED / 3));
       await().atMost(PATIENCE.plusSeconds(SECONDS)).until(alone::haveLeft);
       Visitors visitors =
@@ -81,6 +86,34 @@ class OverloadTest {
         assertThat(gate.metric("tidegate_completed_total", tier, "\"served\""))
             .isEqualTo(visitors.of(tier).served() + (plus ? alone.of(tier).served() : 0.0));
       }
+    }
+  }
+
+  /**
+   * Ten times too low, and five times too high; {@code CARRIED} is what the backend carries of
+   * these requests, which are shorter than its typical ones.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {CARRIED / 10, CARRIED * 5})
+  void findsTheLimitFromAFarStartWithinTwoMinutes(int startSeats) {
+    try (TestGate gate = start(startSeats)) {
+      Visitors visitors = visitors(gate, 240, kind("plus", ESTABLISHED), kind("free", 4));
+      List<Long> limits = new ArrayList<>();
+      await()
+          .pollInterval(Duration.ofSeconds(1))
+          .atMost(Duration.ofSeconds(120))
+          .until(
+              () -> {
+                limits.add((long) gate.metric("tidegate_limit_seats"));
+                return limits.size() >= STEADY
+                    && limits.subList(limits.size() - STEADY, limits.size()).stream()
+                        .allMatch(limit -> limit > CARRIED / 2 && limit < CARRIED * 2);
+              });
+      System.out.printf("limit each second from %d: %s%n", startSeats, limits);
+      visitors.leave();
+      await().atMost(PATIENCE).until(visitors::haveLeft);
+      assertThat(visitors.faults()).isEmpty();
+      await().atMost(PATIENCE).until(() -> gate.inflightSeats() == 0);
     }
   }
 
@@ -145,7 +178,7 @@ class OverloadTest {
     return new Kind(tier, tier + "-", 200, load * CAPACITY_PER_SECOND / TURNS, TURNS);
   }
 
-  private static TestGate start() {
+  private static TestGate start(int startSeats) {
     return TestGate.start(
         backend ->
             backend
@@ -154,18 +187,16 @@ class OverloadTest {
                 .withTokenMillis(TOKEN_MILLIS)
                 .withOutputTokens(TOKENS)
                 .withOutputSpread(0),
-        OverloadTest::configured);
+        config -> configured(config, startSeats));
   }
 
-  private static GateConfig configured(GateConfig config) {
+  private static GateConfig configured(GateConfig config, int startSeats) {
     List<ApiKeyConfig> keys = new ArrayList<>();
     for (String tier : config.tiers().names()) {
       for (int i = 0; i < 200; i++) {
         keys.add(ApiKeyConfig.ofKey(tier + "-" + i, tier + i, tier));
       }
     }
-    return config
-        .withLimit(LimitConfig.adaptive(CAPACITY_SEATS))
-        .withIdentity(IdentityConfig.of(keys));
+    return config.withLimit(LimitConfig.adaptive(startSeats)).withIdentity(IdentityConfig.of(keys));
   }
 }

@@ -89,7 +89,7 @@ final class Visitors {
   private final String script;
   private final int tokens;
   private final int port;
-  private final long endNanos;
+  private volatile long endNanos;
   private final Selector selector;
   private final Thread thread;
   private int sessions;
@@ -123,6 +123,11 @@ final class Visitors {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Lets nobody come or ask again. */
+  void leave() {
+    endNanos = System.nanoTime();
   }
 
   /** Whether nobody comes any more and everybody has been answered. */
