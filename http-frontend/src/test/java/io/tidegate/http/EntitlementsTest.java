@@ -212,6 +212,9 @@ class EntitlementsTest {
     assertThat(page.at("/tiers/plus/open_sessions").isNumber()).isTrue();
     assertThat(page.at("/tiers/plus/left_queue").isNumber()).isTrue();
     assertThat(page.at("/feature_inflight_seats/gpts").isNumber()).isTrue();
+    assertThat(page.at("/limit/reason").asText()).isNotBlank();
+    assertThat(page.at("/reserve/reason").asText()).isNotBlank();
+    assertThat(page.at("/surge/state").asText()).isIn("calm", "surge", "shedding");
   }
 
   private HttpResponse<String> ask(String key, String body) {
