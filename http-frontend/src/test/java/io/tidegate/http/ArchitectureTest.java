@@ -33,7 +33,7 @@ class ArchitectureTest {
               ROOT + ".cli",
               ROOT + ".config..",
               ROOT + ".identity",
-              ROOT + ".proxy",
+              ROOT + ".proxy..",
               ROOT + ".upstream",
               ROOT + ".relay",
               ROOT + ".transport",
@@ -104,7 +104,8 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + ".transport")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOT + ".relay", ROOT + ".proxy", ROOT + ".upstream", ENGINE + "..");
+          .resideInAnyPackage(
+              ROOT + ".relay", ROOT + ".proxy..", ROOT + ".upstream", ENGINE + "..");
 
   @ArchTest
   static final ArchRule roomsHaveNoCircles =

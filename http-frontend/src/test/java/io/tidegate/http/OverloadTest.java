@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Demand of several times the capacity, of all tiers, in sessions of several turns; half of the
  * capacity is lost in the middle. {@code -Doverload.seconds=120} for the whole of it.
  *
- * <p>Shown red by an engine that forgets to count who leaves the queue (the books do not balance)
- * and by one in which nobody may wait (established subscribers are refused).
+ * <p>Shown red by a gate in which nobody may wait: it serves 94, 84 and 70 in a hundred of the
+ * established subscribers' requests.
  */
 class OverloadTest {
 
