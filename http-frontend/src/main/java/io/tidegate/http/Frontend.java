@@ -6,10 +6,10 @@ import io.tidegate.engine.tier.TierTable;
 import io.tidegate.http.admin.AdminServer;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.identity.ApiKeys;
-import io.tidegate.http.proxy.AdmissionRequests;
-import io.tidegate.http.proxy.FeatureRules;
 import io.tidegate.http.proxy.Proxy;
 import io.tidegate.http.proxy.UpstreamRequests;
+import io.tidegate.http.proxy.asked.AdmissionRequests;
+import io.tidegate.http.proxy.asked.FeatureRules;
 import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
 import io.tidegate.http.reply.Replies;
@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.stream.javadsl.Flow;
@@ -38,10 +39,14 @@ public final class Frontend implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(20);
   private static final Duration STOP = Duration.ofSeconds(10);
 
+  /** As often as the engine sets its reserve. */
+  private static final Duration SEATS_LOOK = Duration.ofMillis(100);
+
   private final ActorSystem system;
   private final Engine engine;
   private final Upstreams upstreams;
   private final FeatureRules features;
+  private final Cancellable seatsWatch;
   private final Duration drainDeadline;
   private StockTransport transport;
   private ServerBinding admin;
@@ -54,6 +59,14 @@ public final class Frontend implements AutoCloseable {
     system = ActorSystem.create("tidegate", PekkoConfig.of(config));
     engine = startEngine(EngineSetup.of(config, tiers, features.all()));
     upstreams = Upstreams.start(system, config.upstreams(), config.timeouts());
+    seatsWatch =
+        system
+            .scheduler()
+            .scheduleWithFixedDelay(
+                Duration.ZERO,
+                SEATS_LOOK,
+                () -> engine.upstreamSeats(upstreams.healthySeats()),
+                system.dispatcher());
     drainDeadline = config.timeouts().drain();
   }
 
@@ -168,6 +181,7 @@ public final class Frontend implements AutoCloseable {
   /** Ends at once, whatever runs. */
   @Override
   public void close() {
+    seatsWatch.cancel();
     upstreams.close();
     engine.close(); // its actors bring to disk what the limit has learned, while they can
     system.terminate();

@@ -1,6 +1,9 @@
 package io.tidegate.http;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -11,6 +14,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.tidegate.engine.control.ControlSnapshot;
+import io.tidegate.engine.control.SurgeState;
 
 /** The rules of the rooms. */
 @AnalyzeClasses(packages = "io.tidegate.http", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -28,7 +33,7 @@ class ArchitectureTest {
               ROOT + ".cli",
               ROOT + ".config..",
               ROOT + ".identity",
-              ROOT + ".proxy",
+              ROOT + ".proxy..",
               ROOT + ".upstream",
               ROOT + ".relay",
               ROOT + ".transport",
@@ -36,15 +41,18 @@ class ArchitectureTest {
               ROOT + ".admin");
 
   @ArchTest
-  static final ArchRule nobodySeesIntoTheEngine =
+  static final ArchRule nobodySeesIntoTheEngineSaveWhoSetsItUp =
       noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(ROOT + ".EngineSetup")
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              ENGINE + ".gate..",
-              ENGINE + ".session..",
-              ENGINE + ".queue..",
-              ENGINE + ".control..");
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      ENGINE + ".gate..",
+                      ENGINE + ".session..",
+                      ENGINE + ".queue..",
+                      ENGINE + ".control..")
+                  .and(not(belongToAnyOf(ControlSnapshot.class, SurgeState.class))));
 
   @ArchTest
   static final ArchRule onlyTheCommandLineKnowsTheSimulatedBackend =
@@ -96,7 +104,8 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + ".transport")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOT + ".relay", ROOT + ".proxy", ROOT + ".upstream", ENGINE + "..");
+          .resideInAnyPackage(
+              ROOT + ".relay", ROOT + ".proxy..", ROOT + ".upstream", ENGINE + "..");
 
   @ArchTest
   static final ArchRule roomsHaveNoCircles =

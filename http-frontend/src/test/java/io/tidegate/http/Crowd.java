@@ -29,12 +29,16 @@ final class Crowd {
       Pattern.compile(
           "\\{\"error\":\\{\"message\":\"[^\"]+\",\"type\":\"service_unavailable_error\","
               + "\"param\":null,\"code\":\"server_is_overloaded\"\\}\\}");
+  private static final List<String> REASONS =
+      List.of(
+          "x-tidegate-reason: no-room\r\n",
+          "x-tidegate-reason: queue-timeout\r\n",
+          "x-tidegate-reason: came-early\r\n");
   private static final List<String> REFUSAL_HEADERS =
       List.of(
           "content-type: application/json\r\n",
           "x-request-id: ",
           "x-tidegate-decision: refused\r\n",
-          "x-tidegate-reason: no-room\r\n",
           "x-should-retry: ",
           "retry-after: ");
 
@@ -215,7 +219,9 @@ final class Crowd {
       String lower = head.toLowerCase(Locale.ROOT);
       check(lower.startsWith("http/1.1 503 "), head);
       check(lower.contains("x-tidegate-tier: " + tier + "\r\n"), head);
-      check(lower.contains("x-tidegate-class: " + tier + "-opening\r\n"), head);
+      // Whoever was served once continues, and may wait.
+      check(lower.contains("x-tidegate-class: " + tier + "-"), head);
+      check(REASONS.stream().anyMatch(lower::contains), head);
       check(REFUSAL_HEADERS.stream().allMatch(lower::contains), head);
       expecting = Expecting.REFUSAL;
     }

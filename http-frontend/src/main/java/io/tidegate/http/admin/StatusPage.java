@@ -3,10 +3,12 @@ package io.tidegate.http.admin;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidegate.engine.Engine;
+import io.tidegate.engine.control.ControlSnapshot;
 import io.tidegate.engine.telemetry.EngineSnapshot;
 import io.tidegate.engine.telemetry.TierSnapshot;
 import io.tidegate.http.upstream.Upstream;
 import io.tidegate.http.upstream.Upstreams;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /** The state of the gate as JSON, for people and scripts. */
@@ -36,6 +38,7 @@ final class StatusPage {
     }
     page.put("reserve_seats", now.reserveSeats());
     page.put("inflight_seats", now.inflightSeats());
+    page.setAll(loops(engine.control()));
     ObjectNode tiers = page.putObject("tiers");
     now.tiers().forEach(tier -> tiers.set(tier.tier().name(), tier(tier)));
     ObjectNode features = page.putObject("feature_inflight_seats");
@@ -44,6 +47,25 @@ final class StatusPage {
     page.put("uptime_seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos));
     page.put("version", version);
     return page.toPrettyString() + "\n";
+  }
+
+  /** What the loops decided last, and why. */
+  private static ObjectNode loops(ControlSnapshot control) {
+    ObjectNode node = JSON.objectNode();
+    ObjectNode limit = node.putObject("limit");
+    control.limit().computedSeats().ifPresent(seats -> limit.put("computed_seats", seats));
+    limit.put("reason", control.limit().reason());
+    control.limit().alarms().forEach(alarm -> limit.withArray("/alarms").add(alarm.label()));
+    node.putObject("reserve").put("reason", control.reserve().reason());
+    ObjectNode surge = node.putObject("surge");
+    surge.put("state", control.surge().level().label());
+    long since = control.surge().levelSinceEpochMillis();
+    if (since > 0) {
+      surge.put("since", Instant.ofEpochMilli(since).toString());
+    } else {
+      surge.putNull("since");
+    }
+    return node;
   }
 
   private static ObjectNode tier(TierSnapshot tier) {

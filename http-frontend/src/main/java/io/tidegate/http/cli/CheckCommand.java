@@ -4,6 +4,7 @@ import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.ConfigLoader;
 import io.tidegate.http.config.ConfigPrinter;
 import io.tidegate.http.config.GateConfig;
+import io.tidegate.http.config.admission.Doubts;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,6 +28,8 @@ final class CheckCommand implements Callable<Integer> {
     GateConfig config = ConfigLoader.load(file);
     spec.commandLine().getOut().print(ConfigPrinter.print(config));
     spec.commandLine().getOut().flush();
+    Doubts.about(config.limit(), config.tiers(), config.features())
+        .forEach(doubt -> spec.commandLine().getErr().println(file + ": " + doubt));
     spec.commandLine().getErr().println(file + ": the configuration can be used");
     return 0;
   }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "status", description = "Show the state of a running gate.")
 final class StatusCommand implements Callable<Integer> {
 
-  private static final String ROW = "%-12s %10s %10s %10s %10s %8s%n";
+  private static final String ROW = "%-12s %10s %10s %10s %8s %10s %8s %8s%n";
 
   @Mixin private AdminOptions admin;
   @Spec private CommandSpec spec;
@@ -41,14 +41,25 @@ final class StatusCommand implements Callable<Integer> {
   private static void print(JsonNode status, PrintWriter out) {
     JsonNode limit = status.path("limit_seats");
     out.printf(
-        "%s, %s of %s seats taken, %s reserved for the best tier, up %s s, version %s%n%n",
+        "%s, %s of %s seats taken, %s reserved for the best tier, up %s s, version %s%n",
         status.path("state").asText(),
         status.path("inflight_seats").asText(),
         limit.isNull() ? "unlimited" : limit.asText(),
         status.path("reserve_seats").asText(),
         status.path("uptime_seconds").asText(),
         status.path("version").asText());
-    out.printf(ROW, "tier", "offered", "admitted", "refused", "completed", "inflight");
+    out.printf("%s; limit: %s%n", surge(status.path("surge")), status.at("/limit/reason").asText());
+    out.printf("reserve: %s%n%n", status.at("/reserve/reason").asText());
+    out.printf(
+        ROW,
+        "tier",
+        "offered",
+        "admitted",
+        "refused",
+        "waiting",
+        "completed",
+        "inflight",
+        "sessions");
     for (Map.Entry<String, JsonNode> tier : status.path("tiers").properties()) {
       JsonNode books = tier.getValue();
       out.printf(
@@ -57,14 +68,21 @@ final class StatusCommand implements Callable<Integer> {
           books.path("offered").asText(),
           books.path("admitted").asText(),
           sum(books.path("refused")),
+          books.path("queue_length").asText(),
           sum(books.path("completed")),
-          books.path("inflight_seats").asText());
+          books.path("inflight_seats").asText(),
+          books.path("open_sessions").asText());
     }
     out.printf(
         "%nupstreams: %s%n",
         StreamSupport.stream(status.path("upstreams").spliterator(), false)
             .map(StatusCommand::describe)
             .collect(Collectors.joining(", ")));
+  }
+
+  private static String surge(JsonNode surge) {
+    String since = surge.path("since").asText("");
+    return surge.path("state").asText() + (since.isEmpty() ? "" : " since " + since);
   }
 
   private static String describe(JsonNode upstream) {

@@ -7,6 +7,7 @@ import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.Subscriber;
+import io.tidegate.http.proxy.asked.AdmissionRequests;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.upstream.Upstream;

@@ -4,6 +4,7 @@ import io.tidegate.engine.Engine;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.http.config.ListenConfig;
 import io.tidegate.http.identity.ApiKeys;
+import io.tidegate.http.proxy.asked.AdmissionRequests;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.reply.RequestIds;

@@ -5,6 +5,7 @@ import io.tidegate.http.proxy.Trip;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.transport.ClientConnection;
 import io.tidegate.http.transport.Phase;
+import java.io.ByteArrayOutputStream;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -116,35 +117,34 @@ final class Arrival {
     request
         .entity()
         .getDataBytes()
-        .map(this::hold)
-        .runWith(Sink.fold(ByteString.emptyByteString(), ByteString::concat), materializer)
+        .runWith(Sink.fold(new ByteArrayOutputStream(), this::hold), materializer)
         .whenComplete(
             (bytes, failure) ->
                 turn.execute(
                     () -> {
                       if (failure == null) {
-                        whole(bytes);
+                        whole(bytes.toByteArray());
                       } else {
                         endReading(errorOf(failure));
                       }
                     }));
   }
 
-  private ByteString hold(ByteString bytes) {
+  /** Copies the bytes: small pieces would take many times their size. */
+  private ByteArrayOutputStream hold(ByteArrayOutputStream body, ByteString bytes) {
     if (!held.take(bytes.size())) {
       throw new OutOfRoom();
     }
-    return bytes;
+    body.writeBytes(bytes.toArrayUnsafe());
+    return body;
   }
 
-  private void whole(ByteString bytes) {
+  private void whole(byte[] bytes) {
     if (reading != null) {
       Decision.Question question = reading;
       reading = null;
       client.atTheGate();
-      request =
-          request.withEntity(
-              HttpEntities.create(request.entity().getContentType(), bytes.compact()));
+      request = request.withEntity(HttpEntities.create(request.entity().getContentType(), bytes));
       step(question.read(request));
     }
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Cancellable;
 
@@ -63,6 +64,22 @@ public final class Upstreams implements AutoCloseable {
     return upstreams.stream()
         .filter(upstream -> upstream != failed && upstream.healthy())
         .min(Comparator.comparingInt(Upstream::inflight));
+  }
+
+  /**
+   * The seats of all that can be reached; empty if one of them has no number, or none can be
+   * reached.
+   */
+  public OptionalInt healthySeats() {
+    long sum = 0;
+    for (Upstream upstream : upstreams) {
+      OptionalInt seats = upstream.config().maxSeats();
+      if (upstream.healthy() && seats.isEmpty()) {
+        return OptionalInt.empty();
+      }
+      sum += upstream.healthy() ? seats.getAsInt() : 0;
+    }
+    return sum == 0 ? OptionalInt.empty() : OptionalInt.of((int) Math.min(sum, Integer.MAX_VALUE));
   }
 
   /** Whether any upstream can be reached. */

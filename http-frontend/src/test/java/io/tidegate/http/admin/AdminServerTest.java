@@ -73,7 +73,11 @@ class AdminServerTest {
             "admitted_total counter",
             "refused_total counter",
             "completed_total counter",
+            "left_queue_total counter",
             "inflight_seats gauge",
+            "queue_length gauge",
+            "queue_wait_seconds histogram",
+            "open_sessions gauge",
             "limit_seats gauge",
             "reserve_seats gauge",
             "latched gauge",
@@ -96,6 +100,10 @@ class AdminServerTest {
             .contains("tidegate_offered_total" + label + "0")
             .contains("tidegate_admitted_total" + label + "0")
             .contains("tidegate_inflight_seats" + label + "0")
+            .contains("tidegate_left_queue_total" + label + "0")
+            .contains("tidegate_queue_length" + label + "0")
+            .contains("tidegate_queue_wait_seconds_count" + label + "0")
+            .contains("tidegate_open_sessions" + label + "0")
             .contains("tidegate_latched{class=\"" + tier + "-opening\"} 0")
             .contains("tidegate_time_to_first_token_seconds_count" + label + "0");
         for (RefusalReason reason : RefusalReason.values()) {

@@ -1,4 +1,4 @@
-package io.tidegate.http.proxy;
+package io.tidegate.http.proxy.asked;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

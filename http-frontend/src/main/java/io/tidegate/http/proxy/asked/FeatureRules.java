@@ -1,4 +1,4 @@
-package io.tidegate.http.proxy;
+package io.tidegate.http.proxy.asked;
 
 import io.tidegate.engine.admission.Feature;
 import io.tidegate.engine.tier.Tier;

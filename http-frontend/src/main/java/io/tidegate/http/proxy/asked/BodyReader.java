@@ -1,4 +1,4 @@
-package io.tidegate.http.proxy;
+package io.tidegate.http.proxy.asked;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

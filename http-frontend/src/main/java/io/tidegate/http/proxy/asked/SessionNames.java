@@ -1,4 +1,4 @@
-package io.tidegate.http.proxy;
+package io.tidegate.http.proxy.asked;
 
 import io.tidegate.http.config.admission.SessionConfig;
 import io.tidegate.http.config.admission.SessionConfig.NameSource;

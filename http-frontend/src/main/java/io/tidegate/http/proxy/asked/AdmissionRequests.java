@@ -1,4 +1,4 @@
-package io.tidegate.http.proxy;
+package io.tidegate.http.proxy.asked;
 
 import io.tidegate.engine.admission.AdmissionRequest;
 import io.tidegate.engine.admission.Feature;
@@ -32,7 +32,7 @@ public final class AdmissionRequests {
    * Whether a body has to be here as a whole before the engine is asked. Forms with files in them
    * are not looked into: they are long, and no chat.
    */
-  boolean looksInto(HttpRequest request) {
+  public boolean looksInto(HttpRequest request) {
     return !request.entity().getContentType().mediaType().isMultipart();
   }
 
@@ -40,7 +40,7 @@ public final class AdmissionRequests {
    * The request as the engine takes it; empty if a body cannot be read to its end, and features
    * that it may use could be missed by that.
    */
-  Optional<AdmissionRequest> of(Subscriber subscriber, HttpRequest request) {
+  public Optional<AdmissionRequest> of(Subscriber subscriber, HttpRequest request) {
     BodyFacts facts =
         request.entity() instanceof HttpEntity.Strict strict && looksInto(request)
             ? BodyReader.read(strict.getData(), sessions.members())
