@@ -59,7 +59,7 @@ class MainTest {
         Files.writeString(folder.resolve("tidegate.yaml"), "listen: {prot: 7000}\nlimmit: 3\n");
     assertThat(run("check", "--config", file.toString())).isEqualTo(2);
     assertThat(err.toString())
-        .contains("tidegate.yaml:1: listen.prot: unknown key, known are `port`")
+        .contains("tidegate.yaml:1: listen.prot: unknown key, did you mean `port`?")
         .contains("tidegate.yaml:2: limmit: unknown key, did you mean `limit`?");
     assertThat(run("serve", "--config", file.toString())).isEqualTo(2);
   }
