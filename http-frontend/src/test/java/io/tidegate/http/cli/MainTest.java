@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -37,6 +38,19 @@ class MainTest {
     assertThat(run("check")).isEqualTo(2);
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString()).doesNotContain("Exception");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--port, 99999",
+    "--capacity-seats, 0",
+    "--first-token-ms, -1",
+    "--token-ms, 3600001",
+    "--output-tokens, -5"
+  })
+  void endsWith2ForANumberThatTheBackendCannotTake(String option, String number) {
+    assertThat(run("backend", option, number)).isEqualTo(2);
+    assertThat(err.toString()).startsWith(option + ": ").contains("Usage: tidegate backend");
   }
 
   @Test
