@@ -22,6 +22,8 @@ import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.stream.Materializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,9 @@ public final class AdminServer {
 
   private static final ContentType METRICS_TEXT =
       ContentTypes.parse("text/plain; version=0.0.4; charset=utf-8");
+
+  private static final long MAX_BODY_BYTES = 64 * 1024;
+  private static final long BODY_MILLIS = 10_000;
 
   private final Engine engine;
   private final Upstreams upstreams;
@@ -78,14 +83,33 @@ public final class AdminServer {
     AdminServer server =
         new AdminServer(
             engine, upstreams, new StatusPage(engine, upstreams, version), config.token(), drain);
+    Materializer materializer = Materializer.createMaterializer(system);
+    Function<HttpRequest, CompletionStage<HttpResponse>> handler =
+        request -> server.answerOnceRead(request, materializer);
     return Http.get(system)
         .newServerAt(config.host(), config.port())
-        .bindSync(server::answer)
+        .bind(handler)
         .thenApply(
             binding -> {
               server.own = binding.localAddress();
               return binding;
             });
+  }
+
+  /**
+   * Answers when the body has come: Pekko closes a connection that is answered before, with a
+   * warning. Nothing asks for a body here, so that it may only be short.
+   */
+  private CompletionStage<HttpResponse> answerOnceRead(
+      HttpRequest request, Materializer materializer) {
+    return request
+        .entity()
+        .toStrict(BODY_MILLIS, MAX_BODY_BYTES, materializer)
+        .handle(
+            (body, failure) ->
+                failure == null
+                    ? answer(request)
+                    : error(400, "The body is too long, too slow or broken."));
   }
 
   private HttpResponse answer(HttpRequest request) {

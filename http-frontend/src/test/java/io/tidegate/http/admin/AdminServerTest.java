@@ -156,6 +156,28 @@ class AdminServerTest {
     }
   }
 
+  /** Shown red by an answer before the body: Pekko then warns and closes the connection. */
+  @Test
+  void readsTheBodyBeforeItAnswers() {
+    try (RawClient client = RawClient.connect(gate.frontend().adminAddress().getPort())) {
+      client.send("POST /admin/v1/status HTTP/1.1\r\nHost: g\r\nContent-Length: 2\r\n\r\n");
+      gate.admin("/healthz"); // so that the head comes first, if the machine is not very busy
+      client.send("{}GET /healthz HTTP/1.1\r\nHost: g\r\n\r\n");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 405 ").doesNotContain("close");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 200 ").endsWith("ok\n");
+    }
+  }
+
+  @Test
+  void readsNoLongBody() {
+    try (RawClient client = RawClient.connect(gate.frontend().adminAddress().getPort())) {
+      client.send("POST /admin/v1/drain HTTP/1.1\r\nHost: g\r\nContent-Length: 70000\r\n\r\n");
+      client.send("x".repeat(70_000));
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 400 ");
+    }
+    assertThat(gate.admin("/readyz").statusCode()).isEqualTo(200);
+  }
+
   @Test
   void wantsTheTokenWhereOneIsSet() {
     AdminConfig secret = AdminConfig.defaults().withPort(0).withToken("s3cret");
