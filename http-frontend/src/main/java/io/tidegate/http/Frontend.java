@@ -114,6 +114,7 @@ public final class Frontend implements AutoCloseable {
             AdminServer.bind(
                 system,
                 config.admin(),
+                config.timeouts().keepAlive(),
                 engine,
                 upstreams,
                 Version.current().toString(),
