@@ -11,7 +11,9 @@ import io.tidegate.http.upstream.Upstreams;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpMethod;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
@@ -22,6 +24,10 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
  * <p>Threading: safe for all.
  */
 public final class Proxy {
+
+  /** Methods that make no model work. Any other might, whatever an upstream takes it for. */
+  private static final Set<HttpMethod> READS =
+      Set.of(HttpMethods.GET, HttpMethods.HEAD, HttpMethods.OPTIONS);
 
   private static final String BEARER = "bearer ";
 
@@ -70,9 +76,9 @@ public final class Proxy {
     if (endsSession) {
       return endSession(subscriber.get(), session.get(), id);
     }
-    return request.method().equals(HttpMethods.POST)
-        ? new Asking(rooms, request, client, id, subscriber.get()).begin()
-        : pass(request, client, id);
+    return READS.contains(request.method())
+        ? pass(request, client, id)
+        : new Asking(rooms, request, client, id, subscriber.get()).begin();
   }
 
   private Decision endSession(Subscriber subscriber, String name, String id) {
