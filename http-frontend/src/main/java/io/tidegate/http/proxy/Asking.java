@@ -112,7 +112,8 @@ final class Asking implements Decision.Question {
     Optional<Upstream> upstream = rooms.upstreams().choose();
     if (upstream.isEmpty()) {
       admitted.permit().complete(Outcome.CONNECT_FAILED);
-      return answer(ErrorCase.NO_UPSTREAM, admitted.serviceClass());
+      return new Decision.Answer(
+          rooms.replies().failed(ErrorCase.NO_UPSTREAM, admitted.serviceClass(), id));
     }
     Grant grant =
         new Grant(

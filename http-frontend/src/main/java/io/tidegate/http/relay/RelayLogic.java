@@ -287,7 +287,7 @@ final class RelayLogic extends GraphStageLogic
 
   private HttpResponse error(Trip trip, ErrorCase error) {
     return trip.serviceClass()
-        .map(known -> rooms.replies().error(error, known, trip.requestId()))
+        .map(known -> rooms.replies().failed(error, known, trip.requestId()))
         .orElseGet(() -> rooms.replies().error(error, trip.requestId()));
   }
 
