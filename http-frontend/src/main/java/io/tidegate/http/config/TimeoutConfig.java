@@ -53,11 +53,6 @@ public record TimeoutConfig(
         connect, stream, other, idle, requestHead, requestBody, keepAlive, drain);
   }
 
-  public TimeoutConfig withConnect(Duration connect) {
-    return new TimeoutConfig(
-        connect, firstByteStream, firstByteOther, idle, requestHead, requestBody, keepAlive, drain);
-  }
-
   public TimeoutConfig withIdle(Duration idle) {
     return new TimeoutConfig(
         connect, firstByteStream, firstByteOther, idle, requestHead, requestBody, keepAlive, drain);
@@ -69,11 +64,6 @@ public record TimeoutConfig(
   }
 
   public TimeoutConfig withKeepAlive(Duration keepAlive) {
-    return new TimeoutConfig(
-        connect, firstByteStream, firstByteOther, idle, requestHead, requestBody, keepAlive, drain);
-  }
-
-  public TimeoutConfig withDrain(Duration drain) {
     return new TimeoutConfig(
         connect, firstByteStream, firstByteOther, idle, requestHead, requestBody, keepAlive, drain);
   }
