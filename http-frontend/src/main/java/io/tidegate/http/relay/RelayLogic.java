@@ -307,9 +307,9 @@ final class RelayLogic extends GraphStageLogic
       running.abandon(outcome);
       reply(head.withEntity(answer.entity()));
     } else {
+      boolean events = eventStream && !AnswerBody.isEncoded(answer);
       answering =
-          new AnswerBody(
-              running, progress(running), outcome, eventStream, answer.status().isSuccess());
+          new AnswerBody(running, progress(running), outcome, events, answer.status().isSuccess());
       connection.await(Phase.STREAM, rooms.timeouts().idle());
       push(shape.out(), head.withEntity(answering.of(answer.entity())));
     }
