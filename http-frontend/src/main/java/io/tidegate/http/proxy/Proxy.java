@@ -11,9 +11,7 @@ import io.tidegate.http.upstream.Upstreams;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
-import org.apache.pekko.http.javadsl.model.HttpMethod;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
@@ -24,10 +22,6 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
  * <p>Threading: safe for all.
  */
 public final class Proxy {
-
-  /** Methods that make no model work. Any other might, whatever an upstream takes it for. */
-  private static final Set<HttpMethod> READS =
-      Set.of(HttpMethods.GET, HttpMethods.HEAD, HttpMethods.OPTIONS);
 
   private static final String BEARER = "bearer ";
 
@@ -76,7 +70,7 @@ public final class Proxy {
     if (endsSession) {
       return endSession(subscriber.get(), session.get(), id);
     }
-    return READS.contains(request.method())
+    return RequestMethods.isRead(request)
         ? pass(request, client, id)
         : new Asking(rooms, request, client, id, subscriber.get()).begin();
   }
