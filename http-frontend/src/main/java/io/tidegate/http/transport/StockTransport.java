@@ -38,6 +38,13 @@ public final class StockTransport {
 
   private static final Duration SWEEP = Duration.ofMillis(100);
 
+  /**
+   * What the kernel holds of an answer. Left to itself it holds megabytes, and says that it has
+   * room again when a third of them is taken: too rarely to tell a slow reader from one that does
+   * not read.
+   */
+  private static final int SEND_BUFFER_BYTES = 32 * 1024;
+
   /** Asks for more bytes only when the kernel has taken the last, so that the guard can tell. */
   private static final Attributes UNBUFFERED = TcpAttributes.tcpWriteBufferSize(1);
 
@@ -68,7 +75,8 @@ public final class StockTransport {
         Http.get(system)
             .serverLayer(ServerSettings.create(system), Optional.empty(), NoLogging.getInstance())
             .atop(Plaintext.layer());
-    List<Inet.SocketOption> options = List.of(TcpSO.tcpNoDelay(true));
+    List<Inet.SocketOption> options =
+        List.of(TcpSO.tcpNoDelay(true), TcpSO.sendBufferSize(SEND_BUFFER_BYTES));
 
     CompletionStage<Tcp.ServerBinding> bound =
         Tcp.get(system)
