@@ -138,6 +138,11 @@ public final class Frontend implements AutoCloseable {
     return transport.connections();
   }
 
+  /** Requests that are with an upstream now, or whose answers are on the way. */
+  public int running() {
+    return transport.owingAnswers();
+  }
+
   /** Requests that hold a seat now. */
   public long inflightSeats() {
     return engine.inflightSeats();

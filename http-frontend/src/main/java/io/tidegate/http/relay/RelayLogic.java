@@ -171,8 +171,10 @@ final class RelayLogic extends GraphStageLogic
     turn.invoke(
         () -> {
           if (answering != null) {
+            connection.answerIsCut();
             answering.stop(Outcome.CUT);
           } else if (exchange != null) {
+            connection.answerIsCut();
             fail(exchange, Outcome.CUT);
           } else if (arrival != null) {
             arrival.cut();
@@ -216,6 +218,7 @@ final class RelayLogic extends GraphStageLogic
   }
 
   private void endRequest() {
+    connection.answerEnds();
     busy = false;
     held.giveBack();
   }
@@ -253,6 +256,7 @@ final class RelayLogic extends GraphStageLogic
   private void begin(Trip trip) {
     Exchange begun = new Exchange(trip, new Upload(trip.request().entity()));
     exchange = begun;
+    connection.answerBegins();
     Attempts.Listener listener =
         new Attempts.Listener() {
           @Override

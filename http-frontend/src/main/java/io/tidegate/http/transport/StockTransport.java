@@ -138,6 +138,16 @@ public final class StockTransport {
     connections.cutAll();
   }
 
+  /** How many clients have an answer to get that is not in their sockets as a whole. */
+  public int owingAnswers() {
+    return connections.owingAnswers();
+  }
+
+  /** How many answers a drain has cut, or would if the gate ended now. */
+  public int cutAnswers() {
+    return connections.cutAnswers();
+  }
+
   /** How many clients are connected. */
   public int connections() {
     return connections.count();
