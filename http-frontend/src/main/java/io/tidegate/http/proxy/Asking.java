@@ -65,6 +65,9 @@ final class Asking implements Decision.Question {
     if (rooms.engine().draining()) {
       return drained();
     }
+    if (!rooms.upstreams().anyHealthy()) {
+      return noUpstream(); // before a client that asks for leave to send its body gets it
+    }
     return request.entity().isStrict() || !rooms.requests().looksInto(request)
         ? ask()
         : new Decision.Read(this);
@@ -78,8 +81,7 @@ final class Asking implements Decision.Question {
 
   private Decision ask() {
     if (!rooms.upstreams().anyHealthy() && !rooms.engine().draining()) {
-      long retryMillis = Upstreams.PROBE_INTERVAL.toMillis();
-      return refuse(rooms.engine().turnAway(subscriber, RefusalReason.NO_UPSTREAM, retryMillis), 0);
+      return noUpstream();
     }
     Optional<AdmissionRequest> asked = rooms.requests().of(subscriber, request);
     if (asked.isEmpty()) {
@@ -95,6 +97,11 @@ final class Asking implements Decision.Question {
       return new Decision.Wait(waiting.ticket(), this);
     }
     return end(admission, 0);
+  }
+
+  private Decision noUpstream() {
+    long retryMillis = Upstreams.PROBE_INTERVAL.toMillis();
+    return refuse(rooms.engine().turnAway(subscriber, RefusalReason.NO_UPSTREAM, retryMillis), 0);
   }
 
   @Override

@@ -136,6 +136,11 @@ class UpstreamFailsTest {
       assertThat(answer.body()).contains("\"code\":\"no_upstream\"");
       assertThat(answer.headers().firstValue("retry-after")).contains("2");
       assertThat(alone.metric("tidegate_refused_total", "no-upstream", "plus")).isEqualTo(1);
+      try (RawClient asking = alone.connect()) {
+        String whole = RawClient.chatRequest(TestGate.PLUS, "{}", "Expect: 100-continue\r\n");
+        asking.send(whole.substring(0, whole.length() - 2));
+        assertThat(asking.readAnswer()).startsWith("HTTP/1.1 503 ");
+      }
       assertThat(alone.inflightSeats()).isZero();
     }
   }
