@@ -1,7 +1,6 @@
 package io.tidegate.http;
 
 import io.tidegate.engine.Engine;
-import io.tidegate.engine.telemetry.CutCause;
 import io.tidegate.http.transport.StockTransport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -11,32 +10,37 @@ import org.apache.pekko.actor.Scheduler;
 import scala.concurrent.ExecutionContext;
 
 /**
- * Waits until what runs has ended: to its own end, or cut at the deadline. New requests are refused
- * meanwhile by a listener that stays open.
+ * Waits until what runs has ended: to its own end, with its last byte in its client's socket, or
+ * cut at the deadline. New requests are refused meanwhile by a listener that stays open.
  */
 final class Drain {
 
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  /** What has been cut gets this long to tell its clients. */
+  /** What has been cut gets this long to tell its clients, and clients as long to close. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+  private enum Ending {
+    NOT_YET,
+    /** Nothing runs: what is idle is closed. */
+    CLOSING,
+    /** The deadline has passed: what runs is ended. */
+    CUTTING
+  }
 
   private final Engine engine;
   private final StockTransport transport;
   private final long runningAtStart;
-  private final long cutAtStart;
   private final CompletableFuture<DrainReport> report = new CompletableFuture<>();
   private volatile long deadlineNanos;
-  private volatile long goneNanos;
+  private long goneNanos;
   private volatile Cancellable looking;
-  private boolean cutting;
-  private boolean closing;
+  private Ending ending = Ending.NOT_YET;
 
   private Drain(Engine engine, StockTransport transport, Duration deadline) {
     this.engine = engine;
     this.transport = transport;
-    this.runningAtStart = engine.inflightSeats();
-    this.cutAtStart = cut();
+    this.runningAtStart = transport.owingAnswers();
     this.deadlineNanos = System.nanoTime() + deadline.toNanos();
   }
 
@@ -67,31 +71,35 @@ final class Drain {
   private void look() {
     long nowNanos = System.nanoTime();
     boolean late = nowNanos - deadlineNanos >= 0;
-    if (!closing && engine.inflightSeats() == 0 && !engine.anybodyWaiting()) {
-      closing = true;
-      goneNanos = nowNanos + LAST_WORDS.toNanos();
+    if (ending == Ending.NOT_YET && late) {
+      begin(Ending.CUTTING, nowNanos);
+      transport.cutAll();
+    } else if (ending != Ending.CUTTING && isRunning()) {
+      ending = Ending.NOT_YET;
+    } else if (ending == Ending.NOT_YET) {
+      begin(Ending.CLOSING, nowNanos);
+    }
+    if (ending == Ending.CLOSING) {
       transport.closeIdle();
     }
-    if (closing) {
-      if (transport.connections() == 0 || nowNanos - goneNanos >= 0) {
-        end();
-      }
-    } else if (late && !cutting) {
-      cutting = true;
-      goneNanos = nowNanos + LAST_WORDS.toNanos();
-      transport.cutAll();
-    } else if (cutting && nowNanos - goneNanos >= 0) {
+    if (ending != Ending.NOT_YET && (transport.connections() == 0 || nowNanos - goneNanos >= 0)) {
       end();
     }
   }
 
-  private void end() {
-    looking.cancel();
-    long cut = cut() - cutAtStart;
-    report.complete(new DrainReport(Math.max(0, runningAtStart - cut), cut));
+  private void begin(Ending newEnding, long nowNanos) {
+    ending = newEnding;
+    goneNanos = nowNanos + LAST_WORDS.toNanos();
   }
 
-  private long cut() {
-    return engine.snapshot().streamsCut().getOrDefault(CutCause.DRAIN, 0L);
+  /** A seat is free when the upstream has said its last; the client may still be reading it. */
+  private boolean isRunning() {
+    return engine.inflightSeats() > 0 || transport.owingAnswers() > 0;
+  }
+
+  private void end() {
+    looking.cancel();
+    long cut = transport.cutAnswers();
+    report.complete(new DrainReport(Math.max(0, runningAtStart - cut), cut));
   }
 }

@@ -127,6 +127,7 @@ public final class Frontend implements AutoCloseable {
             AdminServer.bind(
                 system,
                 config.admin(),
+                config.timeouts().keepAlive(),
                 engine,
                 upstreams,
                 Version.current().toString(),
@@ -148,6 +149,11 @@ public final class Frontend implements AutoCloseable {
   /** Clients that are connected now. */
   public int connections() {
     return transport.connections();
+  }
+
+  /** Requests that are with an upstream now, or whose answers are on the way. */
+  public int running() {
+    return transport.owingAnswers();
   }
 
   /** Requests that hold a seat now. */

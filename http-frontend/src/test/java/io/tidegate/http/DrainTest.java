@@ -3,7 +3,9 @@ package io.tidegate.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidegate.http.config.UpstreamConfig;
 import io.tidegate.http.config.admission.LimitConfig;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +23,9 @@ class DrainTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int STREAMS = 200;
+
+  /** More than two small sockets hold. */
+  private static final int LARGE_ANSWER_BYTES = 25 * 4_096;
 
   @Test
   void letsTwoHundredStreamsFinishAndRefusesNewOnesMeanwhile() {
@@ -63,6 +69,64 @@ class DrainTest {
     }
   }
 
+  /**
+   * The upstream has said its last and the seat is free, but the client has not read it. Shown red
+   * by a drain that waits for seats alone: it ends after two seconds, and the answer is lost.
+   */
+  @Test
+  void waitsForAClientThatIsStillReading() {
+    try (TestGate gate = start();
+        RawClient slow = unreadAnswer(gate)) {
+      CompletableFuture<DrainReport> drain = gate.frontend().drain(PATIENCE).toCompletableFuture();
+      DrainReport tooEarly = new DrainReport(-1, -1);
+      assertThat(drain.copy().completeOnTimeout(tooEarly, 3, TimeUnit.SECONDS).join())
+          .isEqualTo(tooEarly);
+
+      assertThat(slow.readToEnd()).endsWith("}").hasSizeGreaterThan(LARGE_ANSWER_BYTES);
+      assertThat(drain.join()).isEqualTo(new DrainReport(1, 0));
+    }
+  }
+
+  @Test
+  void countsAnAnswerThatItsClientHasNotReadByTheDeadline() {
+    try (TestGate gate = start()) {
+      RawClient stuck = unreadAnswer(gate);
+      DrainReport report = gate.frontend().drain(Duration.ZERO).toCompletableFuture().join();
+      assertThat(report).isEqualTo(new DrainReport(0, 1));
+      stuck.close();
+    }
+  }
+
+  /** Shown red by a drain that waits for seats alone. */
+  @Test
+  void waitsForReadsThatTakeNoSeat() throws IOException {
+    try (HeldUpstream upstream = new HeldUpstream();
+        TestGate gate = startBefore(upstream);
+        RawClient reader = openRead(gate)) {
+      CompletableFuture<DrainReport> drain = gate.frontend().drain(PATIENCE).toCompletableFuture();
+      assertThat(gate.inflightSeats()).isZero();
+      await().atMost(PATIENCE).until(() -> gate.admin("/readyz").statusCode() == 503);
+      DrainReport tooEarly = new DrainReport(-1, -1);
+      assertThat(drain.copy().completeOnTimeout(tooEarly, 3, TimeUnit.SECONDS).join())
+          .isEqualTo(tooEarly);
+
+      upstream.letGo();
+      assertThat(reader.readAnswer()).startsWith("HTTP/1.1 200 ");
+      assertThat(drain.join()).isEqualTo(new DrainReport(1, 0));
+    }
+  }
+
+  @Test
+  void countsReadsThatItCuts() throws IOException {
+    try (HeldUpstream upstream = new HeldUpstream();
+        TestGate gate = startBefore(upstream);
+        RawClient reader = openRead(gate)) {
+      DrainReport report = gate.frontend().drain(Duration.ZERO).toCompletableFuture().join();
+      assertThat(report).isEqualTo(new DrainReport(0, 1));
+      assertThat(reader.readToEnd()).startsWith("HTTP/1.1 503 ").contains("draining");
+    }
+  }
+
   @Test
   void canBeBegunOnTheAdminPort() {
     try (TestGate gate = start()) {
@@ -81,6 +145,36 @@ class DrainTest {
     return TestGate.start(
         UnaryOperator.identity(),
         config -> config.withLimit(LimitConfig.fixed(2 * STREAMS).withReserve(0)));
+  }
+
+  /** A client whose answer the upstream has given, and which has not read all of it. */
+  private static RawClient unreadAnswer(TestGate gate) {
+    RawClient client =
+        RawClient.connect(gate.port(), 4_096)
+            .send(
+                RawClient.chatRequest(
+                    TestGate.PLUS,
+                    TestGate.ask(25, false),
+                    "x-backend-script: token-ms=0,token-bytes=4096,output-tokens=25\r\n"));
+    await().atMost(PATIENCE).until(() -> gate.outcomes("served") == 1);
+    return client;
+  }
+
+  private static TestGate startBefore(HeldUpstream upstream) {
+    return TestGate.start(
+        UnaryOperator.identity(),
+        config -> config.withUpstreams(List.of(UpstreamConfig.of("held", upstream.url()))));
+  }
+
+  private static RawClient openRead(TestGate gate) {
+    RawClient client =
+        gate.connect()
+            .send(
+                "GET /v1/models HTTP/1.1\r\nHost: g\r\nAuthorization: Bearer "
+                    + TestGate.PLUS
+                    + "\r\n\r\n");
+    await().atMost(PATIENCE).until(() -> gate.frontend().running() == 1);
+    return client;
   }
 
   private static List<CompletableFuture<String>> openStreams(TestGate gate, String script) {

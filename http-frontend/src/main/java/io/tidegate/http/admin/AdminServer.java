@@ -10,8 +10,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
@@ -22,8 +24,12 @@ import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.stream.Materializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.concurrent.duration.FiniteDuration;
 
 /**
  * The operator's port: {@code /healthz}, {@code /readyz}, {@code /metrics}, {@code
@@ -37,6 +43,12 @@ public final class AdminServer {
 
   private static final ContentType METRICS_TEXT =
       ContentTypes.parse("text/plain; version=0.0.4; charset=utf-8");
+
+  /** Few look here. Who comes beyond these waits until another leaves. */
+  static final int MAX_CONNECTIONS = 64;
+
+  private static final long MAX_BODY_BYTES = 64 * 1024;
+  private static final long BODY_MILLIS = 10_000;
 
   private final Engine engine;
   private final Upstreams upstreams;
@@ -65,12 +77,14 @@ public final class AdminServer {
   /**
    * Binds the operator's port.
    *
+   * @param silence after which a connection is closed, whatever it waits for
    * @param drain begins to drain the gate
    * @return the address, once it accepts connections; fails if it cannot be bound
    */
   public static CompletionStage<ServerBinding> bind(
       ActorSystem system,
       AdminConfig config,
+      Duration silence,
       Engine engine,
       Upstreams upstreams,
       String version,
@@ -78,14 +92,45 @@ public final class AdminServer {
     AdminServer server =
         new AdminServer(
             engine, upstreams, new StatusPage(engine, upstreams, version), config.token(), drain);
+    Materializer materializer = Materializer.createMaterializer(system);
+    Function<HttpRequest, CompletionStage<HttpResponse>> handler =
+        request -> server.answerOnceRead(request, materializer);
     return Http.get(system)
         .newServerAt(config.host(), config.port())
-        .bindSync(server::answer)
+        .withSettings(settings(system, silence))
+        .bind(handler)
         .thenApply(
             binding -> {
               server.own = binding.localAddress();
               return binding;
             });
+  }
+
+  /**
+   * The data port's own settings have no deadline, since its connections have deadlines of ours.
+   */
+  private static ServerSettings settings(ActorSystem system, Duration silence) {
+    ServerSettings settings = ServerSettings.create(system);
+    FiniteDuration idle = FiniteDuration.create(silence.toNanos(), TimeUnit.NANOSECONDS);
+    return settings
+        .withMaxConnections(MAX_CONNECTIONS)
+        .withTimeouts(settings.getTimeouts().withIdleTimeout(idle));
+  }
+
+  /**
+   * Answers when the body has come: Pekko closes a connection that is answered before, with a
+   * warning. Nothing asks for a body here, so that it may only be short.
+   */
+  private CompletionStage<HttpResponse> answerOnceRead(
+      HttpRequest request, Materializer materializer) {
+    return request
+        .entity()
+        .toStrict(BODY_MILLIS, MAX_BODY_BYTES, materializer)
+        .handle(
+            (body, failure) ->
+                failure == null
+                    ? answer(request)
+                    : error(400, "The body is too long, too slow or broken."));
   }
 
   private HttpResponse answer(HttpRequest request) {

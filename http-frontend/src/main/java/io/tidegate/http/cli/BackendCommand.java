@@ -4,9 +4,11 @@ import io.tidegate.loadtest.backend.BackendSettings;
 import io.tidegate.loadtest.backend.ChatBackend;
 import io.tidegate.loadtest.backend.capacity.Kind;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the simulated chat backend alone. */
@@ -59,15 +61,13 @@ final class BackendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BackendSettings settings =
-        BackendSettings.defaults()
-            .withPort(port)
-            .withKind(kind)
-            .withCapacitySeats(capacitySeats)
-            .withFirstTokenMillis(firstTokenMillis)
-            .withTokenMillis(tokenMillis)
-            .withOutputTokens(outputTokens)
-            .withSeed(seed);
+    BackendSettings settings = BackendSettings.defaults().withKind(kind).withSeed(seed);
+    settings = with(settings, "--port", known -> known.withPort(port));
+    settings = with(settings, "--capacity-seats", known -> known.withCapacitySeats(capacitySeats));
+    settings =
+        with(settings, "--first-token-ms", known -> known.withFirstTokenMillis(firstTokenMillis));
+    settings = with(settings, "--token-ms", known -> known.withTokenMillis(tokenMillis));
+    settings = with(settings, "--output-tokens", known -> known.withOutputTokens(outputTokens));
     try (ChatBackend backend = ChatBackend.start(settings)) {
       spec.commandLine()
           .getOut()
@@ -78,5 +78,16 @@ final class BackendCommand implements Callable<Integer> {
       Signals.awaitOne();
     }
     return 0;
+  }
+
+  /** A number out of its range is a wrong use of the option that it was given with. */
+  private BackendSettings with(
+      BackendSettings settings, String option, UnaryOperator<BackendSettings> change) {
+    try {
+      return change.apply(settings);
+    } catch (IllegalArgumentException outOfRange) {
+      throw new ParameterException(
+          spec.commandLine(), option + ": " + outOfRange.getMessage(), outOfRange);
+    }
   }
 }

@@ -23,8 +23,8 @@ final class DrainCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
-            "The gate drains: %s seats are still taken. New requests get 503; it ends when they"
-                + " are free.%n",
+            "The gate drains: %s seats are still taken. New requests get 503; it ends when"
+                + " all that runs has finished.%n",
             status.path("inflight_seats").asText());
     return 0;
   }

@@ -107,7 +107,7 @@ final class ServeCommand implements Callable<Integer> {
             out.printf(
                 "Draining: %d requests run and may finish, for at most %d s. A second signal ends"
                     + " them now.%n",
-                gate.inflightSeats(), config.timeouts().drain().toSeconds());
+                gate.running(), config.timeouts().drain().toSeconds());
             out.flush();
             gate.drain(config.timeouts().drain());
           },

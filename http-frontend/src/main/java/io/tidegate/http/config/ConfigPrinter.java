@@ -86,6 +86,7 @@ public final class ConfigPrinter {
     put(result, "connect", timeouts.connect());
     result.put("first_byte", firstByte);
     put(result, "idle", timeouts.idle());
+    put(result, "send", timeouts.send());
     put(result, "request_head", timeouts.requestHead());
     put(result, "request_body", timeouts.requestBody());
     put(result, "keep_alive", timeouts.keepAlive());

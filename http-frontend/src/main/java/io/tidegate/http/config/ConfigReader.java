@@ -114,6 +114,7 @@ final class ConfigReader {
         firstByte.firstByteStream(),
         firstByte.firstByteOther(),
         timeout(section, "idle", defaults.idle()),
+        timeout(section, "send", defaults.send()),
         timeout(section, "request_head", defaults.requestHead()),
         timeout(section, "request_body", defaults.requestBody()),
         timeout(section, "keep_alive", defaults.keepAlive()),

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param firstByteStream from the request's last byte to the answer's first, for streams
  * @param firstByteOther the same for answers sent in one piece
  * @param idle between two bytes of an answer
+ * @param send for a client to make room for the next few bytes of its answer
  * @param requestHead from a client's first byte to the end of the head
  * @param requestBody between head and end of a client's body
  * @param keepAlive an idle connection is kept open
@@ -19,6 +20,7 @@ public record TimeoutConfig(
     Duration firstByteStream,
     Duration firstByteOther,
     Duration idle,
+    Duration send,
     Duration requestHead,
     Duration requestBody,
     Duration keepAlive,
@@ -29,6 +31,7 @@ public record TimeoutConfig(
     check("first_byte.stream", firstByteStream);
     check("first_byte.other", firstByteOther);
     check("idle", idle);
+    check("send", send);
     check("request_head", requestHead);
     check("request_body", requestBody);
     check("keep_alive", keepAlive);
@@ -42,6 +45,7 @@ public record TimeoutConfig(
         Duration.ofSeconds(60),
         Duration.ofSeconds(600),
         Duration.ofSeconds(120),
+        Duration.ofSeconds(300),
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         Duration.ofSeconds(75),
@@ -50,32 +54,51 @@ public record TimeoutConfig(
 
   public TimeoutConfig withFirstByte(Duration stream, Duration other) {
     return new TimeoutConfig(
-        connect, stream, other, idle, requestHead, requestBody, keepAlive, drain);
-  }
-
-  public TimeoutConfig withConnect(Duration connect) {
-    return new TimeoutConfig(
-        connect, firstByteStream, firstByteOther, idle, requestHead, requestBody, keepAlive, drain);
+        connect, stream, other, idle, send, requestHead, requestBody, keepAlive, drain);
   }
 
   public TimeoutConfig withIdle(Duration idle) {
     return new TimeoutConfig(
-        connect, firstByteStream, firstByteOther, idle, requestHead, requestBody, keepAlive, drain);
+        connect,
+        firstByteStream,
+        firstByteOther,
+        idle,
+        send,
+        requestHead,
+        requestBody,
+        keepAlive,
+        drain);
+  }
+
+  public TimeoutConfig withSend(Duration send) {
+    return new TimeoutConfig(
+        connect,
+        firstByteStream,
+        firstByteOther,
+        idle,
+        send,
+        requestHead,
+        requestBody,
+        keepAlive,
+        drain);
   }
 
   public TimeoutConfig withRequest(Duration head, Duration body) {
     return new TimeoutConfig(
-        connect, firstByteStream, firstByteOther, idle, head, body, keepAlive, drain);
+        connect, firstByteStream, firstByteOther, idle, send, head, body, keepAlive, drain);
   }
 
   public TimeoutConfig withKeepAlive(Duration keepAlive) {
     return new TimeoutConfig(
-        connect, firstByteStream, firstByteOther, idle, requestHead, requestBody, keepAlive, drain);
-  }
-
-  public TimeoutConfig withDrain(Duration drain) {
-    return new TimeoutConfig(
-        connect, firstByteStream, firstByteOther, idle, requestHead, requestBody, keepAlive, drain);
+        connect,
+        firstByteStream,
+        firstByteOther,
+        idle,
+        send,
+        requestHead,
+        requestBody,
+        keepAlive,
+        drain);
   }
 
   private static void check(String field, Duration value) {

@@ -66,6 +66,9 @@ final class Asking implements Decision.Question {
     if (rooms.engine().draining()) {
       return drained();
     }
+    if (!rooms.upstreams().anyHealthy()) {
+      return noUpstream(); // before a client that asks for leave to send its body gets it
+    }
     return request.entity().isStrict() || !rooms.requests().looksInto(request)
         ? ask()
         : new Decision.Read(this);
@@ -79,8 +82,7 @@ final class Asking implements Decision.Question {
 
   private Decision ask() {
     if (!rooms.upstreams().anyHealthy() && !rooms.engine().draining()) {
-      long retryMillis = Upstreams.PROBE_INTERVAL.toMillis();
-      return refuse(rooms.engine().turnAway(subscriber, RefusalReason.NO_UPSTREAM, retryMillis), 0);
+      return noUpstream();
     }
     Optional<AdmissionRequest> asked = rooms.requests().of(subscriber, request);
     if (asked.isEmpty()) {
@@ -98,6 +100,11 @@ final class Asking implements Decision.Question {
     return end(admission, 0);
   }
 
+  private Decision noUpstream() {
+    long retryMillis = Upstreams.PROBE_INTERVAL.toMillis();
+    return refuse(rooms.engine().turnAway(subscriber, RefusalReason.NO_UPSTREAM, retryMillis), 0);
+  }
+
   @Override
   public Decision decided(Admission admission) {
     return end(admission, System.nanoTime() - waitsSinceNanos);
@@ -113,7 +120,8 @@ final class Asking implements Decision.Question {
     Optional<Upstream> upstream = rooms.upstreams().choose();
     if (upstream.isEmpty()) {
       admitted.permit().complete(Outcome.CONNECT_FAILED);
-      return answer(ErrorCase.NO_UPSTREAM, admitted.serviceClass());
+      return new Decision.Answer(
+          rooms.replies().failed(ErrorCase.NO_UPSTREAM, admitted.serviceClass(), id));
     }
     Grant grant =
         new Grant(

@@ -71,9 +71,9 @@ public final class Proxy {
     if (endsSession) {
       return endSession(subscriber.get(), session.get(), id);
     }
-    return request.method().equals(HttpMethods.POST)
-        ? new Asking(rooms, request, client, id, subscriber.get()).begin()
-        : pass(request, client, id);
+    return RequestMethods.isRead(request)
+        ? pass(request, client, id)
+        : new Asking(rooms, request, client, id, subscriber.get()).begin();
   }
 
   private Decision endSession(Subscriber subscriber, String name, String id) {

@@ -33,7 +33,6 @@ final class RequestHeaders {
           "x-tier",
           "x-request-id",
           "x-forwarded-for",
-          "x-forwarded-proto",
           "raw-request-uri");
 
   private final UpstreamConfig upstream;
@@ -53,6 +52,7 @@ final class RequestHeaders {
     String forwardedFor = client.getAddress().getHostAddress();
     boolean traced = false;
     boolean hostForwarded = false;
+    boolean protoForwarded = false;
     String host = null;
     for (HttpHeader header : request.getHeaders()) {
       String name = header.lowercaseName();
@@ -67,11 +67,14 @@ final class RequestHeaders {
           && !HeaderNames.isGates(name)) {
         traced |= name.equals("traceparent");
         hostForwarded |= name.equals("x-forwarded-host");
+        protoForwarded |= name.equals("x-forwarded-proto");
         headers.add(header);
       }
     }
     headers.add(RawHeader.create("x-forwarded-for", forwardedFor));
-    headers.add(RawHeader.create("x-forwarded-proto", "http"));
+    if (!protoForwarded) {
+      headers.add(RawHeader.create("x-forwarded-proto", "http"));
+    }
     if (host != null && !hostForwarded) {
       headers.add(RawHeader.create("x-forwarded-host", host));
     }

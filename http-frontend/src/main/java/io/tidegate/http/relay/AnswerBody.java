@@ -5,6 +5,7 @@ import io.tidegate.http.reply.Replies;
 import io.tidegate.http.upstream.UpstreamFailure;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.FlowShape;
@@ -55,7 +56,7 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
    * The body of one answer.
    *
    * @param outcomeAtEnd the exchange's outcome if the answer comes to its end
-   * @param eventStream whether it is a stream of events
+   * @param eventStream whether it is a stream of events that can be read and added to
    * @param good whether it is an answer, not an error
    */
   AnswerBody(
@@ -69,6 +70,17 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
     this.outcomeAtEnd = outcomeAtEnd;
     this.eventStream = eventStream;
     this.good = good;
+  }
+
+  /**
+   * Whether a stream of events comes in a coding, such as gzip. Nothing can be read in it then, and
+   * nothing be put behind it.
+   */
+  static boolean isEncoded(HttpResponse answer) {
+    return answer
+        .getHeader("content-encoding")
+        .filter(coding -> !coding.value().equalsIgnoreCase("identity"))
+        .isPresent();
   }
 
   /** Whether an entity is a stream of events. */

@@ -1,6 +1,7 @@
 package io.tidegate.http.relay;
 
 import io.tidegate.engine.admission.Outcome;
+import io.tidegate.http.proxy.RequestMethods;
 import io.tidegate.http.proxy.Trip;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.transport.ClientConnection;
@@ -17,11 +18,11 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
  * The way up of one exchange: to the first upstream that can be reached, and again where an
- * upstream cannot have seen the request.
+ * upstream cannot have begun to work on it.
  *
- * <p>That is so in two cases. The connection could not be made: the next upstream is tried, each at
- * most once. Or an idle connection turned out to have been closed before an answer began, and the
- * body is here to be sent again: a fresh connection is tried, once.
+ * <p>That is so in three cases. The connection could not be made: the next upstream is tried, each
+ * at most once. An idle connection had closed before the request was sent, or it closed before an
+ * answer began and the request only reads: a fresh connection is tried, once.
  *
  * <p>Threading: everything happens in turns of the client connection's stage.
  */
@@ -132,11 +133,17 @@ final class Attempts {
     Optional<ErrorCase> fault = exchange.upload().fault();
     if (fault.isPresent()) {
       listener.spoiled(fault.get());
-    } else if (connection.reused() && exchange.upload().isWhole()) {
+    } else if (connection.reused() && maySendAgain(connection)) {
       connect(taker, taker.acquireFresh());
     } else {
       listener.failed(failure.outcome());
     }
+  }
+
+  /** Work that an upstream may have begun is not asked for a second time. */
+  private boolean maySendAgain(UpstreamConnection connection) {
+    return !connection.sent()
+        || (exchange.upload().isWhole() && RequestMethods.isRead(exchange.trip().request()));
   }
 
   /** Does something in a turn of the stage, unless the exchange has ended by then. */

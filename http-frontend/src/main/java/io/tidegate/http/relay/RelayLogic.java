@@ -171,8 +171,10 @@ final class RelayLogic extends GraphStageLogic
     turn.invoke(
         () -> {
           if (answering != null) {
+            connection.answerIsCut();
             answering.stop(Outcome.CUT);
           } else if (exchange != null) {
+            connection.answerIsCut();
             fail(exchange, Outcome.CUT);
           } else if (arrival != null) {
             arrival.cut();
@@ -216,6 +218,7 @@ final class RelayLogic extends GraphStageLogic
   }
 
   private void endRequest() {
+    connection.answerEnds();
     busy = false;
     held.giveBack();
   }
@@ -253,6 +256,7 @@ final class RelayLogic extends GraphStageLogic
   private void begin(Trip trip) {
     Exchange begun = new Exchange(trip, new Upload(trip.request().entity()));
     exchange = begun;
+    connection.answerBegins();
     Attempts.Listener listener =
         new Attempts.Listener() {
           @Override
@@ -287,7 +291,7 @@ final class RelayLogic extends GraphStageLogic
 
   private HttpResponse error(Trip trip, ErrorCase error) {
     return trip.serviceClass()
-        .map(known -> rooms.replies().error(error, known, trip.requestId()))
+        .map(known -> rooms.replies().failed(error, known, trip.requestId()))
         .orElseGet(() -> rooms.replies().error(error, trip.requestId()));
   }
 
@@ -307,9 +311,9 @@ final class RelayLogic extends GraphStageLogic
       running.abandon(outcome);
       reply(head.withEntity(answer.entity()));
     } else {
+      boolean events = eventStream && !AnswerBody.isEncoded(answer);
       answering =
-          new AnswerBody(
-              running, progress(running), outcome, eventStream, answer.status().isSuccess());
+          new AnswerBody(running, progress(running), outcome, events, answer.status().isSuccess());
       connection.await(Phase.STREAM, rooms.timeouts().idle());
       push(shape.out(), head.withEntity(answering.of(answer.entity())));
     }

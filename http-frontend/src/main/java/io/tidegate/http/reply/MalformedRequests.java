@@ -35,11 +35,12 @@ public final class MalformedRequests extends ParsingErrorHandler {
     ErrorCase known =
         switch (status.intValue()) {
           case 413 -> ErrorCase.BODY_TOO_LARGE;
-          case 414, 431 -> ErrorCase.HEAD_TOO_LARGE;
+          case 414, 431 -> ErrorCase.HEAD_TOO_LARGE; // one bound for the head, whichever line
           default -> tooManyHeaders ? ErrorCase.HEAD_TOO_LARGE : ErrorCase.MALFORMED;
         };
+    boolean isOwnStatus = known != ErrorCase.MALFORMED;
     return HttpResponse.create()
-        .withStatus(tooManyHeaders ? known.status() : status.intValue())
+        .withStatus(isOwnStatus ? known.status() : status.intValue())
         .addHeader(RawHeader.create("x-request-id", ids.next()))
         .addHeader(RawHeader.create("x-tidegate-decision", "refused"))
         .addHeader(RawHeader.create("x-tidegate-reason", known.reason()))

@@ -97,6 +97,13 @@ public final class Replies {
         response(error, Optional.of(serviceClass), error.usualRetryAfterSeconds()), requestId);
   }
 
+  /** What a caller gets whose request was admitted, and then came to nothing. */
+  public HttpResponse failed(ErrorCase error, ServiceClass serviceClass, String requestId) {
+    return withId(
+        response(error, "admitted", Optional.of(serviceClass), error.usualRetryAfterSeconds()),
+        requestId);
+  }
+
   /** What a caller gets who has ended a session. */
   public HttpResponse sessionEnded(String requestId) {
     return withId(SESSION_ENDED, requestId);
@@ -132,13 +139,21 @@ public final class Replies {
 
   private static HttpResponse response(
       ErrorCase error, Optional<ServiceClass> serviceClass, long retryAfterSeconds) {
+    return response(error, "refused", serviceClass, retryAfterSeconds);
+  }
+
+  private static HttpResponse response(
+      ErrorCase error,
+      String decision,
+      Optional<ServiceClass> serviceClass,
+      long retryAfterSeconds) {
     List<HttpHeader> headers = new ArrayList<>();
     serviceClass.ifPresent(
         known -> {
           headers.add(RawHeader.create("x-tidegate-tier", known.tier().name()));
           headers.add(RawHeader.create("x-tidegate-class", known.label()));
         });
-    headers.add(RawHeader.create("x-tidegate-decision", "refused"));
+    headers.add(RawHeader.create("x-tidegate-decision", decision));
     headers.add(RawHeader.create("x-tidegate-reason", error.reason()));
     if (retryAfterSeconds > 0) {
       headers.add(RawHeader.create("retry-after", Long.toString(retryAfterSeconds)));

@@ -39,6 +39,14 @@ public final class ClientConnection {
   private volatile long takeDeadlineNanos = NEVER;
   private volatile ConnectionListener listener;
   private volatile Closer closer;
+
+  /** Whether a request of this client is with an upstream, or its answer on the way. */
+  private volatile boolean answering;
+
+  /** Whether the last bytes of such an answer may not be in the socket yet. */
+  private volatile boolean endsAnswer;
+
+  private volatile boolean cutShort;
   private boolean gone;
 
   /** Read so far of a head that has not come to its end. */
@@ -76,6 +84,35 @@ public final class ClientConnection {
     wait = AT_THE_GATE;
   }
 
+  /** A request of this client goes to an upstream. */
+  public void answerBegins() {
+    endsAnswer = false;
+    answering = true;
+  }
+
+  /** Its answer has been handed down as a whole, or has come to nothing. */
+  public void answerEnds() {
+    if (answering) {
+      endsAnswer = true;
+      answering = false;
+    }
+  }
+
+  /** What has been handed down is not all there was: a drain has ended it. */
+  public void answerIsCut() {
+    cutShort = true;
+  }
+
+  /** Whether the client has an answer to get that is not in its socket as a whole. */
+  boolean owesAnswer() {
+    return answering || (endsAnswer && takeDeadlineNanos != NEVER);
+  }
+
+  /** Whether a drain has ended an answer here. */
+  boolean isCutShort() {
+    return cutShort;
+  }
+
   /** The last answer is out, the next request may come. */
   public void betweenRequests() {
     wait = new Wait(Phase.IDLE, System.nanoTime() + times.keepAliveNanos());
@@ -106,6 +143,7 @@ public final class ClientConnection {
   /** The socket has taken all there was. */
   void written() {
     takeDeadlineNanos = NEVER;
+    endsAnswer = false;
   }
 
   /** The gate has written its last byte and waits for the client to close. */

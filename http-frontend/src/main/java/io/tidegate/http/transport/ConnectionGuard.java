@@ -35,7 +35,7 @@ final class ConnectionGuard
     extends GraphStage<BidiShape<ByteString, ByteString, ByteString, ByteString>> {
 
   /** What a client must make room for within its time, so that a slow one need not be fast. */
-  private static final int MAX_PIECE_BYTES = 64 * 1024;
+  private static final int MAX_PIECE_BYTES = 16 * 1024;
 
   /** Resets the socket below. */
   private static final class NotTaken extends Exception {

@@ -20,7 +20,7 @@ record ConnectionTimes(long headNanos, long keepAliveNanos, long takeNanos, long
     return new ConnectionTimes(
         timeouts.requestHead().toNanos(),
         timeouts.keepAlive().toNanos(),
-        timeouts.idle().toNanos(),
+        timeouts.send().toNanos(),
         LINGER.toNanos());
   }
 }

@@ -19,6 +19,9 @@ public final class OpenConnections {
   private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
 
+  /** Answers that were cut on connections which are closed by now. */
+  private final AtomicInteger cutAndClosed = new AtomicInteger();
+
   OpenConnections(int maxConnections, int maxHeadBytes, ConnectionTimes times) {
     this.maxConnections = maxConnections;
     this.maxHeadBytes = maxHeadBytes;
@@ -40,6 +43,9 @@ public final class OpenConnections {
   /** Gives a connection's place back. A second call changes nothing. */
   void remove(ClientConnection connection) {
     if (open.remove(connection)) {
+      if (connection.isCutShort()) {
+        cutAndClosed.incrementAndGet();
+      }
       count.decrementAndGet();
     }
   }
@@ -47,6 +53,17 @@ public final class OpenConnections {
   /** How many connections are open. */
   public int count() {
     return count.get();
+  }
+
+  /** How many clients have an answer to get that is not in their sockets as a whole. */
+  int owingAnswers() {
+    return (int) open.stream().filter(ClientConnection::owesAnswer).count();
+  }
+
+  /** How many answers are not whole, or will not be if the gate ends now. */
+  int cutAnswers() {
+    return cutAndClosed.get()
+        + (int) open.stream().filter(one -> one.isCutShort() || one.owesAnswer()).count();
   }
 
   /** Looks at every deadline. Called ten times a second. */

@@ -38,6 +38,13 @@ public final class StockTransport {
 
   private static final Duration SWEEP = Duration.ofMillis(100);
 
+  /**
+   * What the kernel holds of an answer. Left to itself it holds megabytes, and says that it has
+   * room again when a third of them is taken: too rarely to tell a slow reader from one that does
+   * not read.
+   */
+  private static final int SEND_BUFFER_BYTES = 32 * 1024;
+
   /** Asks for more bytes only when the kernel has taken the last, so that the guard can tell. */
   private static final Attributes UNBUFFERED = TcpAttributes.tcpWriteBufferSize(1);
 
@@ -68,7 +75,8 @@ public final class StockTransport {
         Http.get(system)
             .serverLayer(ServerSettings.create(system), Optional.empty(), NoLogging.getInstance())
             .atop(Plaintext.layer());
-    List<Inet.SocketOption> options = List.of(TcpSO.tcpNoDelay(true));
+    List<Inet.SocketOption> options =
+        List.of(TcpSO.tcpNoDelay(true), TcpSO.sendBufferSize(SEND_BUFFER_BYTES));
 
     CompletionStage<Tcp.ServerBinding> bound =
         Tcp.get(system)
@@ -128,6 +136,16 @@ public final class StockTransport {
   /** Ends whatever runs on any connection. */
   public void cutAll() {
     connections.cutAll();
+  }
+
+  /** How many clients have an answer to get that is not in their sockets as a whole. */
+  public int owingAnswers() {
+    return connections.owingAnswers();
+  }
+
+  /** How many answers a drain has cut, or would if the gate ended now. */
+  public int cutAnswers() {
+    return connections.cutAnswers();
   }
 
   /** How many clients are connected. */

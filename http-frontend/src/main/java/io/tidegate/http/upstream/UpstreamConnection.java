@@ -38,6 +38,7 @@ public final class UpstreamConnection {
   private volatile BoundedSourceQueue<HttpRequest> requests;
   private volatile KillSwitch wire;
   private volatile boolean reused;
+  private volatile boolean sent;
 
   /** A connection that is in use from the start: it is opened for a request. */
   UpstreamConnection(Upstream upstream) {
@@ -53,14 +54,24 @@ public final class UpstreamConnection {
   /** Sends a request. */
   public void send(HttpRequest request, AnswerListener listener) {
     waiting.set(listener);
-    if (state.get() == State.CLOSED || !requests.offer(request).isEnqueued()) {
+    sent = state.get() != State.CLOSED && requests.offer(request).isEnqueued();
+    if (!sent) {
       closed(null);
     }
   }
 
   /**
+   * Whether the last request has left. If not, the connection had closed by then, and no upstream
+   * has seen any of it.
+   */
+  public boolean sent() {
+    return sent;
+  }
+
+  /**
    * Whether an earlier request has used this connection. If such a connection ends before an answer
-   * begins, the upstream may have closed it for being idle and never have seen the request.
+   * begins, the upstream may have closed it for being idle and never have seen the request; but it
+   * may as well have died while working on it.
    */
   public boolean reused() {
     return reused;

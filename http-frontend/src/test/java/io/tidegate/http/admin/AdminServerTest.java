@@ -14,7 +14,11 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,6 +165,65 @@ class AdminServerTest {
       assertThat(drain(own, json() + "Origin: http://" + host + "\r\n", host))
           .startsWith("HTTP/1.1 202 ");
       assertThat(own.admin("/readyz").body()).isEqualTo("draining\n");
+    }
+  }
+
+  /** Shown red by an answer before the body: Pekko then warns and closes the connection. */
+  @Test
+  void readsTheBodyBeforeItAnswers() {
+    try (RawClient client = RawClient.connect(gate.frontend().adminAddress().getPort())) {
+      client.send("POST /admin/v1/status HTTP/1.1\r\nHost: g\r\nContent-Length: 2\r\n\r\n");
+      gate.admin("/healthz"); // so that the head comes first, if the machine is not very busy
+      client.send("{}GET /healthz HTTP/1.1\r\nHost: g\r\n\r\n");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 405 ").doesNotContain("close");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 200 ").endsWith("ok\n");
+    }
+  }
+
+  @Test
+  void readsNoLongBody() {
+    try (RawClient client = RawClient.connect(gate.frontend().adminAddress().getPort())) {
+      client.send("POST /admin/v1/drain HTTP/1.1\r\nHost: g\r\nContent-Length: 70000\r\n\r\n");
+      client.send("x".repeat(70_000));
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 400 ");
+    }
+    assertThat(gate.admin("/readyz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void closesAConnectionThatSaysNothingAnyMore() {
+    Duration brief = Duration.ofMillis(300);
+    try (TestGate hasty =
+            TestGate.start(
+                UnaryOperator.identity(),
+                config -> config.withTimeouts(config.timeouts().withKeepAlive(brief)));
+        RawClient silent = RawClient.connect(hasty.frontend().adminAddress().getPort());
+        RawClient half = RawClient.connect(hasty.frontend().adminAddress().getPort())) {
+      half.send("GET /healthz HTTP/1.1\r\nHost:");
+      assertThat(silent.readToEnd()).isEmpty();
+      assertThat(half.readToEnd()).doesNotContain("200");
+    }
+  }
+
+  /** Shown red by a port that takes any number: the one too many is answered at once. */
+  @Test
+  void answersSoManyConnectionsAndNoMore() {
+    String asked = "GET /healthz HTTP/1.1\r\nHost: g\r\n\r\n";
+    List<RawClient> others = new ArrayList<>();
+    try (TestGate busy = TestGate.start()) {
+      int port = busy.frontend().adminAddress().getPort();
+      for (int i = 0; i < AdminServer.MAX_CONNECTIONS; i++) {
+        others.add(RawClient.connect(port).send(asked));
+        assertThat(others.get(i).readAnswer()).startsWith("HTTP/1.1 200 ");
+      }
+      RawClient last = RawClient.connect(port).send(asked);
+      others.add(last);
+      CompletableFuture<String> answer = CompletableFuture.supplyAsync(last::readAnswer);
+      assertThat(answer.copy().completeOnTimeout("", 300, TimeUnit.MILLISECONDS).join()).isEmpty();
+      others.get(0).close();
+      assertThat(answer.join()).startsWith("HTTP/1.1 200 ");
+    } finally {
+      others.forEach(RawClient::close);
     }
   }
 

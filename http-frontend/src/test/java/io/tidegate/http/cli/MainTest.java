@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -39,6 +40,19 @@ class MainTest {
     assertThat(err.toString()).doesNotContain("Exception");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--port, 99999",
+    "--capacity-seats, 0",
+    "--first-token-ms, -1",
+    "--token-ms, 3600001",
+    "--output-tokens, -5"
+  })
+  void endsWith2ForANumberThatTheBackendCannotTake(String option, String number) {
+    assertThat(run("backend", option, number)).isEqualTo(2);
+    assertThat(err.toString()).startsWith(option + ": ").contains("Usage: tidegate backend");
+  }
+
   @Test
   void tellsVersionCommitAndJava() {
     assertThat(run("version")).isZero();
@@ -59,7 +73,7 @@ class MainTest {
         Files.writeString(folder.resolve("tidegate.yaml"), "listen: {prot: 7000}\nlimmit: 3\n");
     assertThat(run("check", "--config", file.toString())).isEqualTo(2);
     assertThat(err.toString())
-        .contains("tidegate.yaml:1: listen.prot: unknown key, known are `port`")
+        .contains("tidegate.yaml:1: listen.prot: unknown key, did you mean `port`?")
         .contains("tidegate.yaml:2: limmit: unknown key, did you mean `limit`?");
     assertThat(run("serve", "--config", file.toString())).isEqualTo(2);
   }

@@ -60,6 +60,7 @@ class ConfigLoaderTest {
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(3),
                 Duration.ofHours(1),
+                Duration.ofHours(2),
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(6),

@@ -26,6 +26,7 @@ final class Yaml {
         connect: 500ms
         first_byte: {stream: 2s, other: 3m}
         idle: 1h
+        send: 2h
         request_head: 4s
         request_body: 5s
         keep_alive: 6s

@@ -121,6 +121,33 @@ class AnswerHeaderRulesTest {
         .doesNotContain("forged");
   }
 
+  /** Shown red by an event in plain text behind what a client takes for gzip. */
+  @Test
+  void putsNothingBehindAStreamInACodingThatBreaksOff() {
+    String broken =
+        """
+        HTTP/1.1 200 OK
+        Content-Type: text/event-stream
+        Content-Encoding: %s
+        Transfer-Encoding: chunked
+
+        6
+        abcdef
+        """;
+    assertThat(askForAll(broken.formatted("gzip")))
+        .startsWith("HTTP/1.1 200 ")
+        .doesNotContain("error");
+    assertThat(askForAll(broken.formatted("identity"))).contains("data: {\"error\"");
+  }
+
+  private String askForAll(String upstreamsAnswer) {
+    answer = upstreamsAnswer.replace("\n", "\r\n");
+    try (RawClient client = gate.connect()) {
+      client.send(RawClient.chatRequest(TestGate.PLUS, TestGate.ask(1, true), ""));
+      return client.readToEnd();
+    }
+  }
+
   /** The head of what a client gets, in lower case. */
   private String ask(String upstreamsAnswer) {
     answer = upstreamsAnswer.replace("\n", "\r\n");

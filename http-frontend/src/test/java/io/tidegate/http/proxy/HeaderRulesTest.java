@@ -107,6 +107,10 @@ class HeaderRulesTest {
     assertThat(seen("x-forwarded-proto")).contains("http");
     assertThat(seen("x-forwarded-host")).contains("gate");
     assertThat(seen("traceparent").orElseThrow()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
+    String proxied = "X-Forwarded-Proto: https\r\nX-Forwarded-Host: chat.example\r\n";
+    exchange("POST", "/v1/chat/completions", key() + proxied);
+    assertThat(seen("x-forwarded-proto")).contains("https");
+    assertThat(seen("x-forwarded-host")).contains("chat.example");
     String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     exchange("POST", "/v1/chat/completions", key() + "traceparent: " + trace + "\r\n");
     assertThat(seen("traceparent")).contains(trace);

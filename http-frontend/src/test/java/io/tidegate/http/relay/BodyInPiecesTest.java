@@ -7,7 +7,10 @@ import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.ListenConfig;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +94,45 @@ class BodyInPiecesTest {
       third.send("Content-Length: " + body.length() + "\r\n\r\n");
       third.send(body);
       assertThat(third.readAnswer().toLowerCase(Locale.ROOT)).startsWith("http/1.1 200 ");
+    }
+  }
+
+  /** Shown red by a decision on the head alone: each of these then holds a seat. */
+  @Test
+  void takesNoSeatBeforeItIsWhole() {
+    String begun = RawClient.chatRequest(TestGate.PLUS, " ".repeat(1_000), "").stripTrailing();
+    List<RawClient> slow = new ArrayList<>();
+    try (TestGate own = TestGate.start()) {
+      for (int i = 0; i < 38; i++) {
+        slow.add(own.connect().send(begun + "\r\n\r\n{"));
+      }
+      await().atMost(PATIENCE).until(() -> own.frontend().connections() == slow.size());
+      for (int i = 0; i < 20; i++) {
+        assertThat(own.chat(TestGate.NEW, TestGate.ask(1, true), Optional.empty()).statusCode())
+            .isEqualTo(200);
+      }
+      slow.forEach(RawClient::close);
+      await().atMost(PATIENCE).until(() -> own.inflightSeats() == 0);
+      assertThat(own.metric("tidegate_admitted_total")).isEqualTo(20);
+    }
+  }
+
+  /** Shown red by a decision on the head alone: the answer is then owed in ten minutes. */
+  @Test
+  void isSeenToAskForAStreamWhoseFirstByteIsOwedSoon() {
+    Duration soon = Duration.ofMillis(400);
+    try (TestGate own =
+            TestGate.start(
+                UnaryOperator.identity(),
+                config ->
+                    config.withTimeouts(
+                        config.timeouts().withFirstByte(soon, Duration.ofMinutes(10))));
+        RawClient client = own.connect()) {
+      String body = TestGate.ask(3, true);
+      String whole = RawClient.chatRequest(TestGate.PLUS, body, "x-backend-script: hang\r\n");
+      client.send(whole.substring(0, whole.length() - body.length()));
+      client.send(body);
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 504 ");
     }
   }
 

@@ -75,13 +75,41 @@ class SlowReaderTest {
     try (TestGate gate =
         TestGate.start(
             UnaryOperator.identity(),
-            config -> config.withTimeouts(config.timeouts().withIdle(Duration.ofSeconds(1))))) {
+            config -> config.withTimeouts(config.timeouts().withSend(Duration.ofSeconds(1))))) {
       List<RawClient> stuck = openMany(gate);
       await().atMost(PATIENCE).until(() -> gate.outcomes("client-gone") == stuck.size());
       assertThat(gate.inflightSeats()).isZero();
       await().atMost(PATIENCE).until(() -> gate.backend().stats().running() == 0);
       await().atMost(PATIENCE).until(() -> stuck.stream().noneMatch(one -> one.isTaking("x")));
       assertThat(gate.frontend().connections()).isZero();
+    }
+  }
+
+  /**
+   * Reads 40 KB a second for three times as long as a client may owe making room. Shown red by send
+   * buffers as large as the kernel likes them: it then takes seconds until there is room again.
+   */
+  @Test
+  void keepsAClientThatReadsSlowlyButSteadily() {
+    Duration owed = Duration.ofSeconds(2);
+    try (TestGate gate =
+            TestGate.start(
+                UnaryOperator.identity(),
+                config -> config.withTimeouts(config.timeouts().withSend(owed)));
+        RawClient slow = open(gate)) {
+      slow.readUntil("\r\n\r\n");
+      int[] reads = {0};
+      await()
+          .pollInterval(Duration.ofMillis(100))
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                assertThat(slow.readBytes(4_096)).hasSize(4_096);
+                reads[0]++;
+                return reads[0] == 60;
+              });
+      assertThat(gate.outcomes("client-gone")).isZero();
+      assertThat(gate.inflightSeats()).isEqualTo(1);
     }
   }
 

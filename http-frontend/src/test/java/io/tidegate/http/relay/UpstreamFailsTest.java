@@ -51,6 +51,8 @@ class UpstreamFailsTest {
     assertThat(answer.statusCode()).isEqualTo(502);
     assertThat(answer.body()).contains("\"type\":\"server_error\"", "\"code\":\"upstream_error\"");
     assertThat(answer.headers().firstValue("x-tidegate-reason")).contains("upstream");
+    assertThat(answer.headers().firstValue("x-tidegate-decision")).contains("admitted");
+    assertThat(answer.headers().firstValue("x-tidegate-class").orElseThrow()).startsWith("plus-");
     assertThat(answer.headers().firstValue("x-should-retry")).isEmpty();
     awaitOutcome("upstream-died", before + 1);
   }
@@ -68,6 +70,7 @@ class UpstreamFailsTest {
     HttpResponse<String> answer = ask("hang");
     assertThat(answer.statusCode()).isEqualTo(504);
     assertThat(answer.body()).contains("\"code\":\"upstream_timeout\"");
+    assertThat(answer.headers().firstValue("x-tidegate-decision")).contains("admitted");
     awaitOutcome("first-byte-timeout", before + 1);
   }
 
@@ -133,6 +136,11 @@ class UpstreamFailsTest {
       assertThat(answer.body()).contains("\"code\":\"no_upstream\"");
       assertThat(answer.headers().firstValue("retry-after")).contains("2");
       assertThat(alone.metric("tidegate_refused_total", "no-upstream", "plus")).isEqualTo(1);
+      try (RawClient asking = alone.connect()) {
+        String whole = RawClient.chatRequest(TestGate.PLUS, "{}", "Expect: 100-continue\r\n");
+        asking.send(whole.substring(0, whole.length() - 2));
+        assertThat(asking.readAnswer()).startsWith("HTTP/1.1 503 ");
+      }
       assertThat(alone.inflightSeats()).isZero();
     }
   }

@@ -77,7 +77,7 @@ class HostileInputTest {
             431),
         Arguments.of("too many headers", MODELS + "X-A: hOsTiLe\r\n".repeat(200) + "\r\n", 431),
         Arguments.of(
-            "a long path", "GET /v1/" + MARK.repeat(6_000) + " HTTP/1.1\r\nHost: g\r\n\r\n", 414),
+            "a long path", "GET /v1/" + MARK.repeat(6_000) + " HTTP/1.1\r\nHost: g\r\n\r\n", 431),
         Arguments.of("a header without a colon", MODELS + MARK + "\r\n\r\n", 400),
         Arguments.of("a blank before the colon", MODELS + "X-A : hOsTiLe\r\n\r\n", 400),
         Arguments.of("NUL in the path", "GET /v1/hOsTiLe\0 HTTP/1.1\r\nHost: g\r\n\r\n", 400),

@@ -145,6 +145,28 @@ class ProtocolTest {
     assertThat(gate.lastRequest().path("body_bytes").asInt()).isEqualTo(body.length());
   }
 
+  /** Shown red by a gate that admits POST alone. */
+  @Test
+  void asksForASeatForEveryMethodThatMayMakeWork() {
+    for (String method : List.of("PUT", "PATCH", "DELETE", "POST")) {
+      double before = gate.metric("tidegate_admitted_total");
+      assertThat(answerTo(method)).contains("x-tidegate-decision: admitted");
+      assertThat(gate.metric("tidegate_admitted_total")).as(method).isEqualTo(before + 1);
+    }
+    for (String method : List.of("GET", "OPTIONS")) {
+      double before = gate.metric("tidegate_offered_total");
+      assertThat(answerTo(method)).doesNotContain("x-tidegate-decision");
+      assertThat(gate.metric("tidegate_offered_total")).as(method).isEqualTo(before);
+    }
+  }
+
+  private String answerTo(String method) {
+    String asked = RawClient.chatRequest(TestGate.PLUS, TestGate.ask(3, false), "");
+    try (RawClient client = gate.connect()) {
+      return client.send(asked.replaceFirst("POST", method)).readAnswer();
+    }
+  }
+
   /** Each byte a chunk of its own, and a chunk of two megabytes. */
   @Test
   void passesChunksOfAnySizeOn() throws IOException {

@@ -38,7 +38,7 @@ class SlowClientTest {
             UnaryOperator.identity(),
             config ->
                 config
-                    .withTimeouts(config.timeouts().withRequest(SHORT, SHORT).withIdle(SHORT))
+                    .withTimeouts(config.timeouts().withRequest(SHORT, SHORT).withSend(SHORT))
                     .withListen(
                         new ListenConfig(
                             "127.0.0.1", 0, 100, 32_768, 100, MAX_BODY_BYTES, 1 << 28)));
