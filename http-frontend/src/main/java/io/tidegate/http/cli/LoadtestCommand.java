@@ -1,5 +1,6 @@
 package io.tidegate.http.cli;
 
+import io.tidegate.http.cli.RehearsalTarget.Gate;
 import io.tidegate.http.config.ConfigException;
 import io.tidegate.loadtest.arrival.RateProfile;
 import io.tidegate.loadtest.arrival.trace.Replay;
@@ -90,6 +91,11 @@ final class LoadtestCommand implements Callable<Integer> {
   private boolean noGate;
 
   @Option(
+      names = "--adaptive",
+      description = "Without --target: a gate that finds its limit by itself.")
+  private boolean adaptive;
+
+  @Option(
       names = "--compare",
       description = "Without --target: with the gate and then without, told in one sentence.")
   private boolean compare;
@@ -157,12 +163,18 @@ final class LoadtestCommand implements Callable<Integer> {
       return told(onTarget(setUp, directory)).exitCode();
     }
     if (!compare) {
-      return told(embedded(rehearsal(builtin.get()), !noGate, directory)).exitCode();
+      return told(embedded(rehearsal(builtin.get()), noGate ? Gate.NONE : gate(), directory))
+          .exitCode();
     }
-    Verdict with = told(embedded(rehearsal(builtin.get()), true, directory.resolve("gate")));
-    Verdict without = told(embedded(rehearsal(builtin.get()), false, directory.resolve("no-gate")));
+    Verdict with = told(embedded(rehearsal(builtin.get()), gate(), directory.resolve("gate")));
+    Verdict without =
+        told(embedded(rehearsal(builtin.get()), Gate.NONE, directory.resolve("no-gate")));
     say("With the gate: %s; without: %s.", with.sentence(), without.sentence());
     return with.exitCode();
+  }
+
+  private Gate gate() {
+    return adaptive ? Gate.ADAPTIVE : Gate.FIXED;
   }
 
   private Rehearsal rehearsal(Builtin builtin) {
@@ -225,20 +237,20 @@ final class LoadtestCommand implements Callable<Integer> {
     return execute(setUp, directory, true, progress -> {});
   }
 
-  private Verdict embedded(Rehearsal rehearsal, boolean withGate, Path directory)
+  private Verdict embedded(Rehearsal rehearsal, Gate gate, Path directory)
       throws IOException, ConfigException {
     Files.createDirectories(directory);
-    try (RehearsalTarget service = RehearsalTarget.start(rehearsal, withGate, directory, seed)) {
+    try (RehearsalTarget service = RehearsalTarget.start(rehearsal, gate, directory, seed)) {
       rehearsal.setUp().adapt(service::adapt);
       say(
           "%s, against a simulated backend of %d seats %s.",
           run,
           rehearsal.capacitySeats(),
-          withGate ? "behind a gate" : "with no gate in front of it");
+          gate == Gate.NONE ? "with no gate in front of it" : "behind a gate");
       return execute(
           rehearsal.setUp(),
           directory,
-          withGate,
+          gate != Gate.NONE,
           progress -> service.elapsed(progress.elapsedNanos()));
     }
   }

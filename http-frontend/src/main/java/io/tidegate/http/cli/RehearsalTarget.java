@@ -28,6 +28,25 @@ final class RehearsalTarget implements AutoCloseable {
 
   private static final int OUTPUT_TOKENS = 50;
 
+  /** What stands in front of the backend. */
+  enum Gate {
+    /** Nothing. */
+    NONE,
+    /** A gate with the limit of what is left of the capacity at worst. */
+    FIXED,
+    /** A gate that finds its limit by itself. */
+    ADAPTIVE;
+
+    List<String> limit(Rehearsal rehearsal) {
+      return this == ADAPTIVE
+          ? List.of(
+              "limit: {mode: adaptive, seats: %d, max: %d}"
+                  .formatted(rehearsal.gateSeats(), rehearsal.capacitySeats()),
+              "objective: {first_token: 2s, time_per_output_token: 80ms}")
+          : List.of("limit: {seats: " + rehearsal.gateSeats() + "}");
+    }
+  }
+
   private final Rehearsal rehearsal;
   private final ChatBackend backend;
   private final Optional<Frontend> gate;
@@ -50,7 +69,7 @@ final class RehearsalTarget implements AutoCloseable {
    *
    * @param directory where the gate keeps its files
    */
-  static RehearsalTarget start(Rehearsal rehearsal, boolean withGate, Path directory, long seed)
+  static RehearsalTarget start(Rehearsal rehearsal, Gate kind, Path directory, long seed)
       throws IOException, ConfigException {
     ChatBackend backend =
         ChatBackend.start(
@@ -61,7 +80,9 @@ final class RehearsalTarget implements AutoCloseable {
     Map<String, List<String>> keys = keys(rehearsal);
     try {
       Optional<Frontend> gate =
-          withGate ? Optional.of(startGate(rehearsal, backend, keys, directory)) : Optional.empty();
+          kind == Gate.NONE
+              ? Optional.empty()
+              : Optional.of(startGate(rehearsal, kind, backend, keys, directory));
       return new RehearsalTarget(rehearsal, backend, gate, keys);
     } catch (IOException | ConfigException | RuntimeException e) {
       backend.close();
@@ -109,13 +130,17 @@ final class RehearsalTarget implements AutoCloseable {
 
   /** Configured by the same file format as any other gate. */
   private static Frontend startGate(
-      Rehearsal rehearsal, ChatBackend backend, Map<String, List<String>> keys, Path directory)
+      Rehearsal rehearsal,
+      Gate kind,
+      ChatBackend backend,
+      Map<String, List<String>> keys,
+      Path directory)
       throws IOException, ConfigException {
     List<String> lines = new ArrayList<>();
     lines.add("listen: {host: 127.0.0.1, port: 0}");
     lines.add("admin: {port: 0}");
     lines.add("upstreams: [{name: simulated, url: \"" + backend.url() + "/\"}]");
-    lines.add("limit: {seats: " + rehearsal.gateSeats() + "}");
+    lines.addAll(kind.limit(rehearsal));
     lines.add("identity:");
     lines.add("  api_keys:");
     keys.forEach(
