@@ -32,7 +32,7 @@ final class RehearsalTarget implements AutoCloseable {
   enum Gate {
     /** Nothing. */
     NONE,
-    /** A gate with the limit of what is left of the capacity at worst. */
+    /** A gate with a limit that somebody has chosen for the worst. */
     FIXED,
     /** A gate that finds its limit by itself. */
     ADAPTIVE;

@@ -4,6 +4,7 @@ import io.tidegate.loadtest.assertion.Assertion;
 import io.tidegate.loadtest.builtin.Rehearsal.CapacityChange;
 import io.tidegate.loadtest.dsl.ChatDsl;
 import io.tidegate.loadtest.dsl.SetUp;
+import io.tidegate.loadtest.run.HealthBounds;
 import io.tidegate.loadtest.scenario.Population;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +29,15 @@ public record Builtin(
     List<CapacityChange> capacityChanges) {
 
   private static final int CAPACITY_SEATS = 48;
+
+  /** Three quarters of what is left when half is lost: answers longer than usual need room too. */
+  private static final int GATE_SEATS = CAPACITY_SEATS / 2 * 3 / 4;
+
   private static final Map<String, Integer> SUBSCRIBERS = Map.of("plus", 50, "free", 50, "new", 50);
   private static final Duration OBJECTIVE = Duration.ofSeconds(2);
+
+  /** Lag of a twentieth of the objective: generator, gate and backend may share two processors. */
+  private static final HealthBounds BOUNDS = new HealthBounds(100, 1_000, 100, 500, 0.05, 0.10);
 
   private static final List<Builtin> ALL =
       List.of(
@@ -100,9 +108,10 @@ public record Builtin(
     SetUp setUp =
         SetUp.of(name, populations.apply(options))
             .describedAs(description)
+            .validWithin(BOUNDS)
             .protocols(ChatDsl.chat().firstTokenObjective(OBJECTIVE))
             .assertions(assertions.toArray(Assertion[]::new));
-    return new Rehearsal(setUp, CAPACITY_SEATS, CAPACITY_SEATS / 2, SUBSCRIBERS, capacityChanges);
+    return new Rehearsal(setUp, CAPACITY_SEATS, GATE_SEATS, SUBSCRIBERS, capacityChanges);
   }
 
   private static Builtin of(

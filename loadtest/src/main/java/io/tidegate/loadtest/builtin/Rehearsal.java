@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param setUp what is run
  * @param capacitySeats how many streams the simulated backend carries
- * @param gateSeats how many a gate in front of it lets in: what is left of the capacity at worst
+ * @param gateSeats how many a gate in front of it lets in, which is less than the backend carries
+ *     at its worst
  * @param subscribers how many of each tier ask
  * @param capacityChanges what happens to the simulated backend meanwhile
  */
