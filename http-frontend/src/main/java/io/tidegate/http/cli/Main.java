@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       DrainCommand.class,
       BackendCommand.class,
+      LoadtestCommand.class,
       VersionCommand.class
     })
 public final class Main implements Runnable {

@@ -22,7 +22,7 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "check", "status", "drain", "backend", "version"})
+  @ValueSource(strings = {"serve", "check", "status", "drain", "backend", "version", "loadtest"})
   void everyCommandExplainsItself(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("Usage: tidegate " + command);

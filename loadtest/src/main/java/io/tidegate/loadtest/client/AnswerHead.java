@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  * @param serviceClass the class a gate sorted the request into, where it says so
  * @param retryAfterMillis when to come back, from now, where it says so
  * @param retryForbidden whether it says that trying again is of no use
+ * @param queuedMillis how long a gate let it wait, where it says so; else 0
  */
 public record AnswerHead(
     int status,
@@ -28,7 +29,8 @@ public record AnswerHead(
     Optional<String> reason,
     Optional<String> serviceClass,
     OptionalLong retryAfterMillis,
-    boolean retryForbidden) {
+    boolean retryForbidden,
+    long queuedMillis) {
 
   private static final Set<Integer> REFUSALS = Set.of(429, 503, 529);
   private static final int FORBIDDEN = 403;
@@ -45,7 +47,8 @@ public record AnswerHead(
         Optional.ofNullable(headers.get("x-tidegate-reason")),
         Optional.ofNullable(headers.get("x-tidegate-class")),
         retryAfter(headers),
-        "false".equals(headers.get("x-should-retry")));
+        "false".equals(headers.get("x-should-retry")),
+        number(headers.get("x-tidegate-queue-ms"), 1).orElse(0));
   }
 
   boolean isGood() {

@@ -38,6 +38,11 @@ public final class SetUp {
     this.populations = populations;
   }
 
+  /** A set-up without a class of its own. */
+  public static SetUp of(String name, List<Population> populations) {
+    return new SetUp(name, populations);
+  }
+
   /** Another name than that of the class. */
   public SetUp named(String newName) {
     name = newName;

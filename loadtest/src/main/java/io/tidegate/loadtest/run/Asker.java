@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks on behalf of virtual users: sends, records, and tries again as their persona would.
@@ -141,9 +142,16 @@ final class Asker {
             head.admitted(),
             tier,
             head.serviceClass().orElse(""),
-            sentNanos - startNanos,
+            decidedNotBefore(head, sentNanos) - startNanos,
             nowNanos - startNanos);
       }
+    }
+
+    /** A refusal at the end of a wait was decided no sooner than that. */
+    private static long decidedNotBefore(AnswerHead head, long sentNanos) {
+      return head.admitted()
+          ? sentNanos
+          : sentNanos + TimeUnit.MILLISECONDS.toNanos(head.queuedMillis());
     }
 
     @Override

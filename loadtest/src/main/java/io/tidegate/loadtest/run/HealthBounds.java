@@ -27,7 +27,7 @@ public record HealthBounds(
 
   /** A run of seconds and answers of seconds can bear this much. */
   public static HealthBounds defaults() {
-    return new HealthBounds(20, 1_000, 20, 500, 0.05, 0.10);
+    return new HealthBounds(50, 1_000, 50, 500, 0.05, 0.10);
   }
 
   /** What was measured, with a sentence for everything that went over its bound. */

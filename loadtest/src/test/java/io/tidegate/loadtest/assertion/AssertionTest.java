@@ -119,7 +119,7 @@ class AssertionTest {
   @Test
   void findsWhenTheFirstTokenSettlesAfterAStep() throws IOException {
     for (int second = 0; second < 30; second++) {
-      boolean slow = second >= 10 && second < 14 || second == 16;
+      boolean slow = (second >= 10 && second < 14) || second == 16;
       runs.ok("ask", 0, 0, second * SECOND, slow ? 600 * MILLI : 50 * MILLI);
     }
     RunData run = runs.finish(10 * SECOND);

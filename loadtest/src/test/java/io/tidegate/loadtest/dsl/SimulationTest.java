@@ -259,6 +259,19 @@ class SimulationTest {
   }
 
   @Test
+  void findsAGateThatAdmitsTheWorseAndRefusesTheBetter() throws IOException {
+    ScenarioBuilder plus =
+        scenario("plus").exec(ask().tier("plus").header("x-backend-script", "status=503"));
+    ScenarioBuilder free = scenario("free").exec(ask().tier("free"));
+    SetUp setUp =
+        setUp(
+            plus.injectOpen(constantUsersPerSec(20).during(1)),
+            free.injectOpen(constantUsersPerSec(20).during(1)));
+    setUp.assertions(global().priorityInversions().is(0));
+    assertThat(setUp.run(options()).exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void explainsScenariosThatMakeNoSense() {
     assertThatThrownBy(() -> new Nothing().setUp()).hasMessageContaining("must call setUp");
     assertThatThrownBy(() -> scenario("empty").injectOpen(atOnceUsers(1)))

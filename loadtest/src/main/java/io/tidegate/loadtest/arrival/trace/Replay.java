@@ -46,6 +46,11 @@ public final class Replay implements Arrivals {
     return new Replay(trace, knobs.between(from.toNanos(), to.toNanos()));
   }
 
+  /** Only what arrived from a moment of the trace on. */
+  public Replay from(Duration moment) {
+    return new Replay(trace, knobs.between(moment.toNanos(), knobs.toNanos));
+  }
+
   /** How much faster than it was: 20 plays an hour in three minutes. More than 0. */
   public Replay timeScale(double speed) {
     return new Replay(trace, knobs.atSpeed(positive("time scale", speed)));
