@@ -54,11 +54,12 @@ final class Decisions {
     if (request.seats() > gate.capOf(asking)) {
       return count(gate.refuseForSize(asking));
     }
-    if (!gate.hasRoom(asking, request.seats(), nowNanos)) {
-      long early = gate.tooEarlyMillis(request.subscriber().id(), asking, nowNanos);
-      if (early > 0) {
-        return count(gate.refuse(asking, RefusalReason.CAME_EARLY, early));
-      }
+    boolean room = gate.hasRoom(asking, request.seats(), nowNanos);
+    long early = gate.tooEarlyMillis(request.subscriber().id(), asking, room, nowNanos);
+    if (early > 0) {
+      return count(gate.refuse(asking, RefusalReason.CAME_EARLY, early));
+    }
+    if (!room) {
       boolean waits = queue.mayWait(asking);
       boolean full = waits && queue.isFull(asking);
       if ((!waits || full) && !hasRoomAtSecondLook(asking, request.seats(), nowNanos)) {

@@ -19,15 +19,27 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /** What the engine is started with, as the configuration has it. */
-final class EngineSetup {
+public final class EngineSetup {
 
   private static final String COUNTERS_FILE = "counters.dat";
   private static final String LIMIT_FILE = "limit.state";
 
   private EngineSetup() {}
 
-  /** Settings for a gate with these tiers and features. */
+  /** Settings for a gate with these tiers and features, which keeps its files. */
   static EngineSettings of(GateConfig config, TierTable tiers, List<Feature> features) {
+    return settings(config, tiers, features)
+        .withCountersFile(config.dataDir().resolve(COUNTERS_FILE))
+        .withLimitFile(config.dataDir().resolve(LIMIT_FILE));
+  }
+
+  /** The same for an engine that keeps no files and knows no features: for a simulation. */
+  public static EngineSettings withoutFiles(GateConfig config) {
+    return settings(config, config.tiers().table(), List.of());
+  }
+
+  private static EngineSettings settings(
+      GateConfig config, TierTable tiers, List<Feature> features) {
     TierConfig terms = config.tiers();
     return EngineSettings.of(tiers)
         .withLimit(limit(config.limit()))
@@ -49,9 +61,7 @@ final class EngineSetup {
             new SessionSettings(
                 config.sessions().idleTimeout(),
                 SessionSettings.defaults().shards(),
-                config.sessions().maxOpen()))
-        .withCountersFile(config.dataDir().resolve(COUNTERS_FILE))
-        .withLimitFile(config.dataDir().resolve(LIMIT_FILE));
+                config.sessions().maxOpen()));
   }
 
   private static LimitSettings limit(LimitConfig limit) {

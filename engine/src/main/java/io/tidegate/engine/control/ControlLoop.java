@@ -127,7 +127,8 @@ public final class ControlLoop {
             : OptionalDouble.of((double) inflightSeats / limit.getAsInt());
     surge.step(use, now.since(atSecond), nowNanos, nowEpochMillis);
     atSecond = now;
-    if (window.closes(samples.firstTokensPending(), nowNanos)) {
+    if (window.closes(
+        samples.firstTokensPending(), samples.oldestAwaitingNanos(nowNanos), nowNanos)) {
       Requests seen = now.since(atWindow);
       atWindow = now;
       lastStep =

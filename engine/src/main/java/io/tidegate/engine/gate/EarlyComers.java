@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * finalizer of SplitMix64.
  */
 final class EarlyComers {
-  /** Who comes by so much too early is not yet refused for it. */
-  static final long TOLERANCE_MILLIS = 1_000;
+  /** Who comes by so much too early is not refused for it: the step in which times are told. */
+  static final long TOLERANCE_MILLIS = RetryAfter.QUARTER_MILLIS;
 
   private static final int PLACE_BITS = 16;
   private static final int PLACE_SHIFT = Long.SIZE - PLACE_BITS;

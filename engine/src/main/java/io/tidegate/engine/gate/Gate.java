@@ -5,6 +5,7 @@ import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.Tier;
 import io.tidegate.engine.tier.TierTable;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Hands out the seats.
@@ -42,6 +43,7 @@ public final class Gate {
   private static final long LOW_HALF = 0xFFFF_FFFFL;
   // Of this many requests the mean time a seat is held remembers the last.
   private static final int MEAN_OVER = 32;
+  private static final long CROWDED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LATCH_MILLIS = Latch.HOLD_NANOS / 1_000_000;
 
   private final PaddedLongs words = new PaddedLongs(WORDS);
@@ -198,11 +200,18 @@ public final class Gate {
   }
 
   /**
-   * How much is left of the time that a subscriber was told to stay away, if they are more than a
-   * second early and their class is being refused just now; else 0.
+   * How much is left of the time that a subscriber was told to stay away, if they come early and
+   * their class is being refused just now; else 0.
+   *
+   * <p>Without room that means within the last second. A free seat is denied only where the class
+   * was refused within the last tenth of a second: then others stand in line for it who kept to
+   * their time, and it is free for no longer than that.
+   *
+   * @param room whether there is room for the request
    */
-  public long tooEarlyMillis(String subscriber, ServiceClass asking, long nowNanos) {
-    return latch.wasRefusedLately(asking, nowNanos)
+  public long tooEarlyMillis(String subscriber, ServiceClass asking, boolean room, long nowNanos) {
+    long lately = room ? CROWDED_NANOS : Latch.HOLD_NANOS;
+    return latch.wasRefusedWithin(asking, lately, nowNanos)
         ? earlyComers.earlyMillis(subscriber, asking, nowNanos)
         : 0;
   }

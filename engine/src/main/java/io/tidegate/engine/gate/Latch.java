@@ -57,8 +57,8 @@ final class Latch {
     return false;
   }
 
-  /** Whether this very class was refused for want of room less than a second ago. */
-  boolean wasRefusedLately(ServiceClass asking, long nowNanos) {
-    return nowNanos - stamps.get(asking.rank()) < HOLD_NANOS + REWRITE_NANOS;
+  /** Whether this very class was refused for want of room within that time. */
+  boolean wasRefusedWithin(ServiceClass asking, long nanos, long nowNanos) {
+    return nowNanos - stamps.get(asking.rank()) < nanos + REWRITE_NANOS;
   }
 }

@@ -98,6 +98,11 @@ public final class StreamSamples {
     return current.begun();
   }
 
+  /** For how long the oldest stream without a token has waited for it; 0 if none waits. */
+  public long oldestAwaitingNanos(long nowNanos) {
+    return awaiting.oldestNanos(nowNanos);
+  }
+
   /** Ends the interval, returns it, and begins the next one. */
   public StreamInterval take(long nowNanos) {
     phaser.readerLock();

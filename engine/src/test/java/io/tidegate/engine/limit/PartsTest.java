@@ -17,10 +17,10 @@ class PartsTest {
   void aWindowClosesWithFiveFirstTokensOrAfterFiveSeconds() {
     SampleWindow window = new SampleWindow(0);
 
-    assertThat(window.closes(4, SECOND)).isFalse();
-    assertThat(window.closes(5, 2 * SECOND)).isTrue();
-    assertThat(window.closes(0, 6 * SECOND)).isFalse();
-    assertThat(window.closes(0, 7 * SECOND)).isTrue();
+    assertThat(window.closes(4, 0, SECOND)).isFalse();
+    assertThat(window.closes(5, 0, 2 * SECOND)).isTrue();
+    assertThat(window.closes(0, 0, 6 * SECOND)).isFalse();
+    assertThat(window.closes(0, 0, 7 * SECOND)).isTrue();
   }
 
   @Test

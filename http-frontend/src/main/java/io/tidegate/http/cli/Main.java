@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       DrainCommand.class,
       BackendCommand.class,
       LoadtestCommand.class,
+      SimulateCommand.class,
       VersionCommand.class
     })
 public final class Main implements Runnable {
