@@ -21,7 +21,7 @@ public final class GateFixture {
   /** Close to overflow, as a monotonic clock may be. Not moved while threads share the gate. */
   long nowNanos = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(2);
 
-  private final AtomicLong sessions = new AtomicLong();
+  private final AtomicLong strangers = new AtomicLong();
 
   GateFixture(EngineSettings settings) {
     this.tiers = settings.tiers();
@@ -44,12 +44,11 @@ public final class GateFixture {
     return new Subscriber("s", tiers.find(tier).orElseThrow());
   }
 
-  /** Asks in a session that is not open yet. */
+  /** Somebody who has not been here before opens a session. */
   Admission ask(String tier, int seats) {
-    return engine.admit(
-        AdmissionRequest.of(subscriber(tier))
-            .withSession("session-" + sessions.incrementAndGet())
-            .withSeats(seats));
+    Subscriber stranger =
+        new Subscriber("stranger-" + strangers.incrementAndGet(), subscriber(tier).tier());
+    return engine.admit(AdmissionRequest.of(stranger).withSeats(seats));
   }
 
   boolean admits(String tier) {
