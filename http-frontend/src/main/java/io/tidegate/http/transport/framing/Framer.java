@@ -88,7 +88,7 @@ public final class Framer {
     }
     if (refusal.isPresent()) {
       end();
-      piece = piece.concat(refusal.get().standIn(maxHeadBytes));
+      piece = piece.concat(refusal.get().standIn());
     } else if (at == bytes.length) {
       held.add(bytes, unpassed, at);
       forget();
@@ -133,8 +133,7 @@ public final class Framer {
     headBytes += next - at;
     at = next;
     if (headBytes > maxHeadBytes || line.state() == Line.State.TOO_LONG) {
-      return Optional.of(
-          state == State.REQUEST_LINE ? Refusal.TARGET_TOO_LONG : Refusal.HEAD_TOO_LARGE);
+      return Optional.of(Refusal.HEAD_TOO_LARGE);
     }
     if (line.state() == Line.State.BROKEN) {
       return Optional.of(Refusal.MALFORMED);

@@ -11,29 +11,25 @@ import org.apache.pekko.util.ByteString;
  */
 enum Refusal {
   /** Not HTTP/1.1 as an edge may accept it: 400. */
-  MALFORMED,
+  MALFORMED("GET / HTTP/1.1\r\nHost\r\n\r\n"),
   /** A chunked body that has come to something it may not have: 400. */
-  MALFORMED_BODY,
+  MALFORMED_BODY("!!\r\n"),
   /** A method that no proxy in front of a service offers: 501. */
-  NOT_OFFERED,
-  /** A request's first line is too long: 414. */
-  TARGET_TOO_LONG,
-  /** The head as a whole is too long: 431. */
-  HEAD_TOO_LARGE;
+  NOT_OFFERED("NOT-OFFERED / HTTP/1.1\r\nHost: -\r\n\r\n"),
+  /** The head as a whole is too long, be it by its target: 431. */
+  HEAD_TOO_LARGE(
+      "GET / HTTP/1.1\r\n"
+          + "-".repeat(1_024)
+          + ": -\r\n\r\n"); // a name beyond what Pekko is told to allow
 
-  /** More than the HTTP layer allows the name of a header. */
-  private static final int LONG_NAME = 1_024;
+  private final String standIn;
 
-  /** What the HTTP layer gets instead; {@code maxHeadBytes} is the longest target it accepts. */
-  ByteString standIn(int maxHeadBytes) {
-    return ByteString.fromString(
-        switch (this) {
-          case MALFORMED -> "GET / HTTP/1.1\r\nHost\r\n\r\n";
-          case MALFORMED_BODY -> "!!\r\n";
-          case NOT_OFFERED -> "NOT-OFFERED / HTTP/1.1\r\nHost: -\r\n\r\n";
-          case TARGET_TOO_LONG ->
-              "GET /" + "-".repeat(maxHeadBytes) + " HTTP/1.1\r\nHost: -\r\n\r\n";
-          case HEAD_TOO_LARGE -> "GET / HTTP/1.1\r\n" + "-".repeat(LONG_NAME) + ": -\r\n\r\n";
-        });
+  Refusal(String standIn) {
+    this.standIn = standIn;
+  }
+
+  /** What the HTTP layer gets instead. */
+  ByteString standIn() {
+    return ByteString.fromString(standIn);
   }
 }

@@ -34,7 +34,7 @@ class FramerTest {
   }
 
   private static String standIn(Refusal refusal) {
-    return refusal.standIn(MAX_HEAD_BYTES).utf8String();
+    return refusal.standIn().utf8String();
   }
 
   @ParameterizedTest
@@ -231,7 +231,7 @@ class FramerTest {
     assertThat(pieces(List.of(GET + "X-A: b\r\n".repeat(MAX_HEAD_BYTES / 8))))
         .containsExactly(standIn(Refusal.HEAD_TOO_LARGE));
     assertThat(pieces(List.of("GET /" + "a".repeat(MAX_HEAD_BYTES))))
-        .containsExactly(standIn(Refusal.TARGET_TOO_LONG));
+        .containsExactly(standIn(Refusal.HEAD_TOO_LARGE));
   }
 
   @ParameterizedTest
