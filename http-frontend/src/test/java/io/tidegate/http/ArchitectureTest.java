@@ -36,7 +36,7 @@ class ArchitectureTest {
               ROOT + ".proxy..",
               ROOT + ".upstream",
               ROOT + ".relay",
-              ROOT + ".transport",
+              ROOT + ".transport..",
               ROOT + ".reply",
               ROOT + ".admin");
 
@@ -101,7 +101,7 @@ class ArchitectureTest {
   static final ArchRule transportKnowsNotWhatItCarries =
       noClasses()
           .that()
-          .resideInAPackage(ROOT + ".transport")
+          .resideInAPackage(ROOT + ".transport..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

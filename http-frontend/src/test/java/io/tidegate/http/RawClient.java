@@ -30,6 +30,18 @@ public final class RawClient implements AutoCloseable {
     return connect(port, 0);
   }
 
+  /** Connects from another of this machine's loopback addresses. */
+  public static RawClient connectFrom(String address, int port) {
+    try {
+      InetAddress loopback = InetAddress.getLoopbackAddress();
+      Socket socket = new Socket(loopback, port, InetAddress.getByName(address), 0);
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      return new RawClient(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Connects with a receive buffer of a given size; 0 for the system's choice. */
   public static RawClient connect(int port, int receiveBufferBytes) {
     try {

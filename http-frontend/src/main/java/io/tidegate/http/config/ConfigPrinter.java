@@ -47,6 +47,11 @@ public final class ConfigPrinter {
     result.put("host", listen.host());
     result.put("port", listen.port());
     result.put("max_connections", listen.maxConnections());
+    if (listen.maxConnectionsPerAddress().isPresent()) {
+      result.put("max_connections_per_address", listen.maxConnectionsPerAddress().getAsInt());
+    } else {
+      result.put("max_connections_per_address", "unlimited");
+    }
     result.put("max_header_bytes", listen.maxHeaderBytes());
     result.put("max_headers", listen.maxHeaders());
     result.put("max_body_bytes", listen.maxBodyBytes());

@@ -47,6 +47,8 @@ final class ConfigReader {
   private static ListenConfig listen(Section section, Overrides overrides) {
     ListenConfig defaults = ListenConfig.defaults();
     OptionalLong port = section.integer("port", Ranges.PORT);
+    OptionalLong perAddress =
+        section.integer("max_connections_per_address", Ranges.CONNECTIONS, "unlimited");
     long maxBody =
         section.integer("max_body_bytes", Ranges.BODY_BYTES).orElse(defaults.maxBodyBytes());
     return new ListenConfig(
@@ -62,7 +64,10 @@ final class ConfigReader {
                 .orElse(defaults.maxHeaderBytes()),
         (int) section.integer("max_headers", Ranges.HEADERS).orElse(defaults.maxHeaders()),
         maxBody,
-        maxHeldBytes(section, maxBody));
+        maxHeldBytes(section, maxBody),
+        perAddress.isPresent()
+            ? OptionalInt.of((int) perAddress.getAsLong())
+            : OptionalInt.empty());
   }
 
   private static long maxHeldBytes(Section section, long maxBody) {

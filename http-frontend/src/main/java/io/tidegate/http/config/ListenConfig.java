@@ -1,6 +1,7 @@
 package io.tidegate.http.config;
 
 import io.tidegate.http.config.yaml.Range;
+import java.util.OptionalInt;
 
 /**
  * Where clients connect, and how much a client may send.
@@ -13,6 +14,8 @@ import io.tidegate.http.config.yaml.Range;
  * @param maxBodyBytes the body of a request, 1 KiB to 1 GiB
  * @param maxHeldBodyBytes the bodies of all requests that are held in memory, at least one of the
  *     largest, to 1 TiB
+ * @param maxConnectionsPerAddress open connections from one address, 1 to 1000000; empty for any
+ *     number
  */
 public record ListenConfig(
     String host,
@@ -21,7 +24,8 @@ public record ListenConfig(
     int maxHeaderBytes,
     int maxHeaders,
     long maxBodyBytes,
-    long maxHeldBodyBytes) {
+    long maxHeldBodyBytes,
+    OptionalInt maxConnectionsPerAddress) {
 
   static final long DEFAULT_HELD_BYTES = 256 * 1024 * 1024;
 
@@ -36,21 +40,68 @@ public record ListenConfig(
     Ranges.BODY_BYTES.check("listen.max_body_bytes", maxBodyBytes);
     new Range(maxBodyBytes, Ranges.HELD_BYTES.max())
         .check("listen.max_held_body_bytes", maxHeldBodyBytes);
+    maxConnectionsPerAddress.ifPresent(
+        most -> Ranges.CONNECTIONS.check("listen.max_connections_per_address", most));
   }
 
   /** Port 8080 of the loopback interface. */
   public static ListenConfig defaults() {
     return new ListenConfig(
-        "127.0.0.1", 8080, 20_000, 32 * 1024, 100, 32 * 1024 * 1024, DEFAULT_HELD_BYTES);
+        "127.0.0.1",
+        8080,
+        20_000,
+        32 * 1024,
+        100,
+        32 * 1024 * 1024,
+        DEFAULT_HELD_BYTES,
+        OptionalInt.empty());
   }
 
   public ListenConfig withHost(String host) {
     return new ListenConfig(
-        host, port, maxConnections, maxHeaderBytes, maxHeaders, maxBodyBytes, maxHeldBodyBytes);
+        host,
+        port,
+        maxConnections,
+        maxHeaderBytes,
+        maxHeaders,
+        maxBodyBytes,
+        maxHeldBodyBytes,
+        maxConnectionsPerAddress);
   }
 
   public ListenConfig withPort(int port) {
     return new ListenConfig(
-        host, port, maxConnections, maxHeaderBytes, maxHeaders, maxBodyBytes, maxHeldBodyBytes);
+        host,
+        port,
+        maxConnections,
+        maxHeaderBytes,
+        maxHeaders,
+        maxBodyBytes,
+        maxHeldBodyBytes,
+        maxConnectionsPerAddress);
+  }
+
+  public ListenConfig withMaxConnections(int maxConnections) {
+    return new ListenConfig(
+        host,
+        port,
+        maxConnections,
+        maxHeaderBytes,
+        maxHeaders,
+        maxBodyBytes,
+        maxHeldBodyBytes,
+        maxConnectionsPerAddress);
+  }
+
+  public ListenConfig withMaxConnectionsPerAddress(int most) {
+    return new ListenConfig(
+        host,
+        port,
+        maxConnections,
+        maxHeaderBytes,
+        maxHeaders,
+        maxBodyBytes,
+        maxHeldBodyBytes,
+        OptionalInt.of(most));
   }
 }

@@ -26,14 +26,10 @@ public final class Proxy {
 
   private static final String BEARER = "bearer ";
 
-  /** A colon, a blank and the end of the line. */
-  private static final int LINE_OVERHEAD_BYTES = 4;
-
   private final Engine engine;
   private final ApiKeys keys;
   private final Upstreams upstreams;
   private final Replies replies;
-  private final int maxHeadBytes;
   private final Asking.Rooms rooms;
   private final RequestIds ids = new RequestIds();
 
@@ -48,16 +44,12 @@ public final class Proxy {
     this.keys = keys;
     this.upstreams = upstreams;
     this.replies = replies;
-    this.maxHeadBytes = listen.maxHeaderBytes();
     this.rooms = new Asking.Rooms(engine, requests, upstreams, replies, listen.maxBodyBytes());
   }
 
   /** What becomes of a request that a client has sent. */
   public Decision decide(HttpRequest request, InetSocketAddress client) {
     String id = ids.of(request);
-    if (headBytes(request) > maxHeadBytes) {
-      return new Decision.Answer(replies.error(ErrorCase.HEAD_TOO_LARGE, id));
-    }
     RequestTarget target = RequestTarget.of(request);
     Optional<String> session = target.sessionName();
     boolean endsSession = session.isPresent() && request.method().equals(HttpMethods.DELETE);
@@ -102,15 +94,6 @@ public final class Proxy {
                         Optional.empty(),
                         false)))
         .orElseGet(() -> new Decision.Answer(replies.error(ErrorCase.NO_UPSTREAM, id)));
-  }
-
-  /** The length of the head; the parser has bounded each line of it, but not their sum. */
-  private static int headBytes(HttpRequest request) {
-    int bytes = 0;
-    for (HttpHeader header : request.getHeaders()) {
-      bytes += header.name().length() + header.value().length() + LINE_OVERHEAD_BYTES;
-    }
-    return bytes;
   }
 
   private static Optional<String> apiKey(HttpRequest request) {

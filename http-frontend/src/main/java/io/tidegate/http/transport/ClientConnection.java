@@ -49,9 +49,6 @@ public final class ClientConnection {
   private volatile boolean cutShort;
   private boolean gone;
 
-  /** Read so far of a head that has not come to its end. */
-  private long headBytes;
-
   ClientConnection(
       InetSocketAddress remote, int maxHeadBytes, ConnectionTimes times, long nowNanos) {
     this.remote = remote;
@@ -118,21 +115,16 @@ public final class ClientConnection {
     wait = new Wait(Phase.IDLE, System.nanoTime() + times.keepAliveNanos());
   }
 
-  /**
-   * Bytes have come in. If no request is in progress, they begin one.
-   *
-   * @return whether they may be passed on; not if they follow a head that is too long already
-   */
-  boolean bytesArrived(int count) {
-    Phase phase = wait.phase();
-    if (phase == Phase.IDLE) {
+  /** Bytes have come in. If no request is in progress, they begin one. */
+  void bytesArrived() {
+    if (wait.phase() == Phase.IDLE) {
       wait = new Wait(Phase.HEAD, System.nanoTime() + times.headNanos());
-      headBytes = count;
-      return true;
     }
-    boolean tooLong = phase == Phase.HEAD && headBytes > maxHeadBytes;
-    headBytes += count;
-    return !tooLong;
+  }
+
+  /** How long the head of a request may be, in bytes. */
+  int maxHeadBytes() {
+    return maxHeadBytes;
   }
 
   /** Bytes are on their way into the socket; the client owes making room for them. */

@@ -1,5 +1,6 @@
 package io.tidegate.http.transport;
 
+import io.tidegate.http.transport.framing.Framer;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.BidiShape;
 import org.apache.pekko.stream.Inlet;
@@ -12,17 +13,15 @@ import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.util.ByteString;
 
 /**
- * Sits between a socket and the HTTP layer, on the bytes of one connection, and does six things the
- * HTTP layer does not.
+ * Sits between a socket and the HTTP layer, on the bytes of one connection, and does five things
+ * the HTTP layer does not.
  *
  * <ul>
  *   <li>It reads one buffer ahead, so that the end of a client is seen while a request is being
  *       answered, and tells the connection.
  *   <li>It goes on reading, and discards, when the HTTP layer has stopped: a client that asked for
  *       {@code Connection: close} can still be seen leaving.
- *   <li>It passes few pipelined requests on at a time, see {@link PipelinedPieces}.
- *   <li>It hangs up on a head without end: the HTTP layer bounds each header, and their number, but
- *       not both together.
+ *   <li>It lets only pass what can be read in one way, one request at a time, see {@link Framer}.
  *   <li>It writes in small pieces, one at a time, and notes since when a client has not made room
  *       for one. A client that reads slowly gets on; one that does not read is dropped, whatever
  *       the layers above are doing.
@@ -73,8 +72,8 @@ final class ConnectionGuard
 
   private final class Logic extends GraphStageLogic {
 
-    /** Read and not yet passed on to the HTTP layer; null if nothing is. */
-    private ByteString readAhead;
+    /** Holds what was read and not yet passed on to the HTTP layer. */
+    private final Framer framer = new Framer(connection.maxHeadBytes());
 
     /** Waits to be written, after the piece that is being written; null if nothing does. */
     private ByteString unwritten;
@@ -121,11 +120,8 @@ final class ConnectionGuard
           pull(fromNet);
           return;
         }
-        if (!connection.bytesArrived(bytes.length())) {
-          completeStage();
-          return;
-        }
-        readAhead = bytes;
+        connection.bytesArrived();
+        framer.add(bytes);
         if (isAvailable(toHttp)) {
           passOn();
         }
@@ -138,7 +134,7 @@ final class ConnectionGuard
           if (isClosed(toNet) || (isClosed(fromHttp) && isAvailable(toNet))) {
             completeStage();
           }
-        } else if (readAhead == null) {
+        } else if (framer.isEmpty()) {
           complete(toHttp);
         }
       }
@@ -153,7 +149,7 @@ final class ConnectionGuard
     private final class ToHttp extends AbstractOutHandler {
       @Override
       public void onPull() {
-        if (readAhead != null) {
+        if (!framer.isEmpty()) {
           passOn();
         }
       }
@@ -161,7 +157,6 @@ final class ConnectionGuard
       @Override
       public void onDownstreamFinish(Throwable cause) {
         discarding = true;
-        readAhead = null;
         if (!isClosed(fromNet) && !hasBeenPulled(fromNet)) {
           pull(fromNet);
         }
@@ -208,10 +203,8 @@ final class ConnectionGuard
 
     /** Passes the next piece on, and reads the next buffer if that was all of this one. */
     private void passOn() {
-      int length = PipelinedPieces.firstLength(readAhead);
-      push(toHttp, readAhead.take(length));
-      readAhead = length == readAhead.length() ? null : readAhead.drop(length);
-      if (readAhead == null) {
+      framer.next().ifPresent(piece -> push(toHttp, piece));
+      if (framer.isEmpty()) {
         if (isClosed(fromNet)) {
           complete(toHttp);
         } else {
@@ -238,7 +231,6 @@ final class ConnectionGuard
         complete(toHttp);
       }
       discarding = true;
-      readAhead = null;
       if (!hasBeenPulled(fromNet)) {
         pull(fromNet);
       }

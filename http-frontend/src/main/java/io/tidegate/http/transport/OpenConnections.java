@@ -1,7 +1,10 @@
 package io.tidegate.http.transport;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,24 +17,35 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class OpenConnections {
 
   private final int maxConnections;
+  private final OptionalInt maxPerAddress;
   private final int maxHeadBytes;
   private final ConnectionTimes times;
   private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
 
+  /** How many each address has; nothing is kept of those that have none. */
+  private final Map<InetAddress, Integer> countsByAddress = new ConcurrentHashMap<>();
+
   /** Answers that were cut on connections which are closed by now. */
   private final AtomicInteger cutAndClosed = new AtomicInteger();
 
-  OpenConnections(int maxConnections, int maxHeadBytes, ConnectionTimes times) {
+  OpenConnections(
+      int maxConnections, OptionalInt maxPerAddress, int maxHeadBytes, ConnectionTimes times) {
     this.maxConnections = maxConnections;
+    this.maxPerAddress = maxPerAddress;
     this.maxHeadBytes = maxHeadBytes;
     this.times = times;
   }
 
-  /** Takes a place for a new connection; empty if there is none left. */
+  /** Takes a place for a new connection; empty if there is none left, or none for its address. */
   Optional<ClientConnection> admit(InetSocketAddress remote) {
     if (count.incrementAndGet() > maxConnections) {
       count.decrementAndGet();
+      return Optional.empty();
+    }
+    int ofAddress = countsByAddress.merge(remote.getAddress(), 1, Integer::sum);
+    if (maxPerAddress.isPresent() && ofAddress > maxPerAddress.getAsInt()) {
+      leave(remote);
       return Optional.empty();
     }
     ClientConnection connection =
@@ -46,8 +60,14 @@ public final class OpenConnections {
       if (connection.isCutShort()) {
         cutAndClosed.incrementAndGet();
       }
-      count.decrementAndGet();
+      leave(connection.remote());
     }
+  }
+
+  private void leave(InetSocketAddress remote) {
+    count.decrementAndGet();
+    countsByAddress.computeIfPresent(
+        remote.getAddress(), (address, connections) -> connections > 1 ? connections - 1 : null);
   }
 
   /** How many connections are open. */

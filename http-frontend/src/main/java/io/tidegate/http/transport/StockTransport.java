@@ -69,7 +69,10 @@ public final class StockTransport {
       Function<ClientConnection, Flow<HttpRequest, HttpResponse, NotUsed>> handlers) {
     OpenConnections connections =
         new OpenConnections(
-            listen.maxConnections(), listen.maxHeaderBytes(), ConnectionTimes.of(timeouts));
+            listen.maxConnections(),
+            listen.maxConnectionsPerAddress(),
+            listen.maxHeaderBytes(),
+            ConnectionTimes.of(timeouts));
     Materializer materializer = Materializer.createMaterializer(system);
     BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> http =
         Http.get(system)

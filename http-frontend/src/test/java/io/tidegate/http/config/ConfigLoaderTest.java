@@ -41,7 +41,8 @@ class ConfigLoaderTest {
   void readsEveryKey() throws Exception {
     GateConfig config = Yaml.load(Yaml.COMPLETE);
 
-    assertThat(config.listen()).isEqualTo(new ListenConfig("::1", 81, 2, 2048, 9, 4096, 8192));
+    assertThat(config.listen())
+        .isEqualTo(new ListenConfig("::1", 81, 2, 2048, 9, 4096, 8192, OptionalInt.of(2)));
     assertThat(config.admin()).isEqualTo(new AdminConfig("::1", 82, Optional.of("hush")));
     assertThat(config.dataDir()).isEqualTo(Path.of("/var/lib/tidegate"));
     assertThat(config.upstreams())

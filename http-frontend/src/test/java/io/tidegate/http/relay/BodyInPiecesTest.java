@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +36,14 @@ class BodyInPiecesTest {
             config ->
                 config.withListen(
                     new ListenConfig(
-                        "127.0.0.1", 0, 100, 32_768, 100, MAX_BODY_BYTES, MAX_BODY_BYTES + 9)));
+                        "127.0.0.1",
+                        0,
+                        100,
+                        32_768,
+                        100,
+                        MAX_BODY_BYTES,
+                        MAX_BODY_BYTES + 9,
+                        OptionalInt.empty())));
   }
 
   @AfterAll

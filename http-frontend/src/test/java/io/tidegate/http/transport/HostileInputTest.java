@@ -89,6 +89,22 @@ class HostileInputTest {
             "another host in the target",
             "GET http://hOsTiLe/v1/models HTTP/1.1\r\nHost: gate\r\n\r\n",
             400),
+        Arguments.of("a bare line feed", MODELS + "X-A: hOsTiLe\n\r\n", 400),
+        Arguments.of("a bare line feed at the end", MODELS + "X-A: hOsTiLe\r\n\n", 400),
+        Arguments.of("a bare carriage return", MODELS + "X-A: hOs\rTiLe\r\n\r\n", 400),
+        Arguments.of("a folded header", MODELS + "X-A: a\r\n hOsTiLe\r\n\r\n", 400),
+        Arguments.of("two hosts that agree", MODELS + "Host: gate\r\n\r\n", 400),
+        Arguments.of(
+            "a user in the target",
+            "GET http://hOsTiLe@gate/ HTTP/1.1\r\nHost: hOsTiLe@gate\r\n\r\n",
+            400),
+        Arguments.of("a target that is no path", "GET hOsTiLe HTTP/1.1\r\nHost: gate\r\n\r\n", 400),
+        Arguments.of(
+            "a target for proxies",
+            "CONNECT hOsTiLe:443 HTTP/1.1\r\nHost: hOsTiLe:443\r\n\r\n",
+            501),
+        Arguments.of("a trace", "TRACE /v1/hOsTiLe HTTP/1.1\r\nHost: gate\r\n" + KEY + "\r\n", 501),
+        Arguments.of("a request without a version", "GET /v1/hOsTiLe\r\n\r\n", 400),
         Arguments.of("an unknown method", "HOSTILE /v1/models HTTP/1.1\r\nHost: g\r\n\r\n", 501),
         Arguments.of("HTTP/2 in the clear", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 501),
         Arguments.of("an unknown version", "GET /v1/models HTTP/3.0\r\nHost: g\r\n\r\n", 505),
@@ -120,10 +136,22 @@ class HostileInputTest {
 
   /** Shown red without a bound on the head as a whole: 100 headers of 30 KB are 3 MB. */
   @Test
-  void hangsUpOnAHeadWithoutEnd() {
+  void refusesAHeadWithoutEnd() throws IOException {
     try (RawClient client = gate.connect()) {
       String header = "X-A: " + "a".repeat(30_000) + "\r\n";
-      assertThat(client.send(MODELS + header.repeat(20)).readToEnd()).isEmpty();
+      assertRefused(client.send(MODELS + header.repeat(20)).readToEnd(), 431);
+    }
+  }
+
+  /** The refusal keeps its place. */
+  @Test
+  void answersWhatCameBeforeAFaultFirst() {
+    try (RawClient client = gate.connect()) {
+      String good = "GET /v1 HTTP/1.1\r\nHost: gate\r\n\r\n";
+      client.send(good + good + "GET /v1 HTTP/1.1\nHost: gate\r\n\r\n" + good);
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 404 ");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 404 ");
+      assertThat(client.readToEnd()).startsWith("HTTP/1.1 400 ").doesNotContain(" 404 ");
     }
   }
 
@@ -136,6 +164,40 @@ class HostileInputTest {
         Arguments.of(
             "both framings",
             "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            400),
+        Arguments.of(
+            "two lengths that agree", "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}", 400),
+        Arguments.of("two lengths in one", "Content-Length: 2, 2\r\n\r\n{}", 400),
+        Arguments.of("a length with a sign", "Content-Length: +2\r\n\r\n{}", 400),
+        Arguments.of("a length with a blank", "Content-Length: 2 0\r\n\r\n{}", 400),
+        Arguments.of(
+            "a length that wraps to 1", "Content-Length: 18446744073709551617\r\n\r\n{", 400),
+        Arguments.of("two codings", "Transfer-Encoding: hOsTiLe, chunked\r\n\r\n0\r\n\r\n", 400),
+        Arguments.of(
+            "one coding twice",
+            "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            400),
+        Arguments.of(
+            "a size with a blank", "Transfer-Encoding: chunked\r\n\r\n2 \r\n{}\r\n0\r\n\r\n", 400),
+        Arguments.of(
+            "a size that wraps",
+            "Transfer-Encoding: chunked\r\n\r\n10000000000000002\r\n{}\r\n",
+            400),
+        Arguments.of(
+            "a chunk that ends in a line feed",
+            "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\n0\r\n\r\n",
+            400),
+        Arguments.of(
+            "a long extension",
+            "Transfer-Encoding: chunked\r\n\r\n2;" + MARK.repeat(50) + "\r\n{}\r\n0\r\n\r\n",
+            400),
+        Arguments.of(
+            "a length in the trailers",
+            "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nContent-Length: 2\r\n\r\n",
+            400),
+        Arguments.of(
+            "trailers without end",
+            "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n" + "X-A: hOsTiLe\r\n".repeat(1_000),
             400),
         Arguments.of("an unknown coding", "Transfer-Encoding: hOsTiLe\r\n\r\n", 400),
         Arguments.of("chunks of garbage", "Transfer-Encoding: chunked\r\n\r\nhOsTiLe\r\nx", 400),

@@ -63,7 +63,7 @@ class IdleConnectionsTest {
 
   @Test
   void closesConnectionsBeyondTheirLimitAndHasRoomAgainWhenOneLeaves() {
-    ListenConfig two = new ListenConfig("127.0.0.1", 0, 2, 32_768, 100, 1 << 20, 1 << 28);
+    ListenConfig two = ListenConfig.defaults().withPort(0).withMaxConnections(2);
     try (TestGate gate =
         TestGate.start(UnaryOperator.identity(), config -> config.withListen(two))) {
       RawClient first = gate.connect();
@@ -79,6 +79,28 @@ class IdleConnectionsTest {
         assertThat(fourth.readAnswer()).startsWith("HTTP/1.1 401 ");
       }
       second.close();
+    }
+  }
+
+  @Test
+  void closesConnectionsOfOneAddressBeyondTheirLimitAndTakesThoseOfOthers() {
+    ListenConfig oneEach = ListenConfig.defaults().withPort(0).withMaxConnectionsPerAddress(1);
+    try (TestGate gate =
+            TestGate.start(UnaryOperator.identity(), config -> config.withListen(oneEach));
+        RawClient elsewhere = RawClient.connectFrom("127.0.0.2", gate.port())) {
+      RawClient first = gate.connect();
+      await().atMost(PATIENCE).until(() -> gate.frontend().connections() == 2);
+      try (RawClient second = gate.connect()) {
+        assertThat(second.readToEnd()).isEmpty();
+      }
+      elsewhere.send(RawClient.chatRequest("nobody", "{}", ""));
+      assertThat(elsewhere.readAnswer()).startsWith("HTTP/1.1 401 ");
+      first.close();
+      await().atMost(PATIENCE).until(() -> gate.frontend().connections() == 1);
+      try (RawClient third = gate.connect()) {
+        third.send(RawClient.chatRequest("nobody", "{}", ""));
+        assertThat(third.readAnswer()).startsWith("HTTP/1.1 401 ");
+      }
     }
   }
 }

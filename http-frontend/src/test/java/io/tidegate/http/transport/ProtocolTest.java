@@ -51,8 +51,8 @@ class ProtocolTest {
   }
 
   /**
-   * Shown red by passing on all that was read at once: Pekko's parser then overflows its stack, and
-   * the process ends.
+   * Shown red by passing on many requests at once: Pekko's parser then overflows its stack, and the
+   * process ends.
    */
   @Test
   void answersThousandsOfPipelinedRequestsInOrder() {
@@ -164,6 +164,37 @@ class ProtocolTest {
     String asked = RawClient.chatRequest(TestGate.PLUS, TestGate.ask(3, false), "");
     try (RawClient client = gate.connect()) {
       return client.send(asked.replaceFirst("POST", method)).readAnswer();
+    }
+  }
+
+  /** A stack that grows with each chunk would end the process. */
+  @Test
+  void passesChunksInAnyNumberOn() throws IOException {
+    int count = 30_000;
+    String body = TestGate.ask(3, false);
+    try (RawClient client = gate.connect()) {
+      client.send(
+          "POST /v1/chat/completions HTTP/1.1\r\nHost: g\r\nAuthorization: Bearer "
+              + TestGate.PLUS
+              + "\r\nTransfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n"
+              + Integer.toHexString(body.length())
+              + "\r\n"
+              + body
+              + "\r\n"
+              + "1\r\n \r\n".repeat(count)
+              + "0\r\nX-Trailer: a\r\n\r\n");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 200 ").contains("t3");
+    }
+    assertThat(gate.lastRequest().path("body_bytes").asInt()).isEqualTo(body.length() + count);
+  }
+
+  @Test
+  void passesOverABlankLineBehindABody() {
+    String asked = RawClient.chatRequest(TestGate.PLUS, TestGate.ask(3, false), "");
+    try (RawClient client = gate.connect()) {
+      client.send(asked + "\r\n" + asked);
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 200 ");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 200 ");
     }
   }
 

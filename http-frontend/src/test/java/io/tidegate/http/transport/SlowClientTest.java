@@ -7,6 +7,7 @@ import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.ListenConfig;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,14 @@ class SlowClientTest {
                     .withTimeouts(config.timeouts().withRequest(SHORT, SHORT).withSend(SHORT))
                     .withListen(
                         new ListenConfig(
-                            "127.0.0.1", 0, 100, 32_768, 100, MAX_BODY_BYTES, 1 << 28)));
+                            "127.0.0.1",
+                            0,
+                            100,
+                            32_768,
+                            100,
+                            MAX_BODY_BYTES,
+                            1 << 28,
+                            OptionalInt.empty())));
   }
 
   @AfterAll
