@@ -36,8 +36,8 @@ class QueueTortureTest {
   private static final TierTable TIERS = TierTable.defaults();
   private static final int THREADS = 4;
   private static final int REQUESTS = 20_000;
-  private static final int LIMIT = 6;
-  private static final int LONGEST_MINUTES = 2;
+  private static final int LIMIT = 3;
+  private static final int LONGEST_MINUTES = 1;
 
   private final Semaphore wishes = new Semaphore(0);
   private final Wake wake = new Wake();
@@ -47,8 +47,23 @@ class QueueTortureTest {
   private final AtomicInteger mostHeld = new AtomicInteger();
   private final CountDownLatch answered = new CountDownLatch(THREADS * REQUESTS);
 
+  /** Seats that are given back are all that wakes the owner. */
   @Test
-  void answersEverybodyOnceAndGivesAllSeatsBack() throws Exception {
+  void losesNobodyWhenOnlySeatsThatComeFreeWakeIt() throws Exception {
+    storm(false, false);
+  }
+
+  @Test
+  void losesNobodyWhileClientsLeave() throws Exception {
+    storm(true, false);
+  }
+
+  @Test
+  void losesNobodyWhileTheLimitMoves() throws Exception {
+    storm(true, true);
+  }
+
+  private void storm(boolean leaving, boolean moving) throws Exception {
     long seed = Sequences.seed();
     AtomicBoolean over = new AtomicBoolean();
     wake.by(wishes::release);
@@ -60,14 +75,12 @@ class QueueTortureTest {
       Random random = new Random(seed + thread);
       List<FakeCandidate> mine = new ArrayList<>();
       all.add(mine);
-      askers.add(new Thread(() -> ask(random, mine)));
+      askers.add(new Thread(() -> ask(random, mine, leaving)));
     }
     askers.forEach(Thread::start);
-    Random random = new Random(seed - 1);
-    while (!answered.await(1, TimeUnit.MILLISECONDS) && askers.stream().anyMatch(Thread::isAlive)) {
-      gate.publish(LIMIT - random.nextInt(4), 0);
+    if (moving) {
+      moveTheLimit(new Random(seed - 1), askers);
     }
-    gate.publish(LIMIT, 0);
     for (Thread asker : askers) {
       asker.join();
     }
@@ -87,6 +100,13 @@ class QueueTortureTest {
     }
   }
 
+  private void moveTheLimit(Random random, List<Thread> askers) throws InterruptedException {
+    while (!answered.await(1, TimeUnit.MILLISECONDS) && askers.stream().anyMatch(Thread::isAlive)) {
+      gate.publish(2 + random.nextInt(LIMIT - 1), 0);
+    }
+    gate.publish(LIMIT, 0);
+  }
+
   private void own(AtomicBoolean over) {
     while (!over.get()) {
       wishes.acquireUninterruptibly();
@@ -96,7 +116,7 @@ class QueueTortureTest {
     }
   }
 
-  private void ask(Random random, List<FakeCandidate> mine) {
+  private void ask(Random random, List<FakeCandidate> mine, boolean leaving) {
     List<Admitted> running = new ArrayList<>();
     for (int request = 0; request < REQUESTS; request++) {
       ServiceClass asking = TIERS.classes().get(random.nextInt(TIERS.classes().size()));
@@ -111,7 +131,7 @@ class QueueTortureTest {
         begun(candidate);
         running.add(admitted);
       } else if (decision instanceof Waiting waiting) {
-        if (random.nextInt(4) == 0) {
+        if (leaving && random.nextInt(4) == 0) {
           waiting.ticket().leave();
           answered.countDown();
         } else {
