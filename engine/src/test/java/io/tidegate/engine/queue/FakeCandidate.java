@@ -18,6 +18,12 @@ final class FakeCandidate implements Candidate, Permit {
   volatile RefusalReason reason;
   volatile long use;
 
+  /** Done once, when the queue asks for the cost: what another thread might do at that moment. */
+  Runnable whenAskedForSeats = () -> {};
+
+  /** Done when it is admitted, in the middle of a drain. */
+  Runnable whenAdmitted = () -> {};
+
   private final Gate gate;
   private final ServiceClass serviceClass;
   private final int seats;
@@ -42,6 +48,9 @@ final class FakeCandidate implements Candidate, Permit {
 
   @Override
   public int seats() {
+    Runnable meanwhile = whenAskedForSeats;
+    whenAskedForSeats = () -> {};
+    meanwhile.run();
     return seats;
   }
 
@@ -58,6 +67,7 @@ final class FakeCandidate implements Candidate, Permit {
   @Override
   public Admitted admitted(long nowNanos, long queuedNanos) {
     admitted.incrementAndGet();
+    whenAdmitted.run();
     return new Admitted(this, serviceClass, queuedNanos);
   }
 

@@ -28,9 +28,8 @@ import org.junit.jupiter.api.Test;
  * when it is woken: there is no tick behind which a lost wake-up could hide. Time stands still, so
  * nobody is refused. In the end everybody was answered once, and all seats are free.
  *
- * <p>Shown red by hand: {@code Gate.giveBack} that wakes nobody, {@code RequestQueue.serve} that
- * does not look at the inbound queue after clearing a bit, {@code takeOrWait} that sets the bit
- * without comparing, and {@code QueuedRequest.claim} that always succeeds.
+ * <p>Shown red by hand: {@code Gate.giveBack} that wakes nobody. Races too rare to be met here are
+ * played move by move in {@link RequestQueueTest}.
  */
 class QueueTortureTest {
   private static final TierTable TIERS = TierTable.defaults();

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Shown red by hand: {@code drain} that goes on with the next class when a head may not go; a
  * queue in order of arrival alone; {@code expire} that looks at nobody; {@code leave} that does not
- * wake; {@code decided} that does not look for a client who has gone.
+ * wake, or that forgets the seats of a decision nobody was told of; no look at the inbound queue
+ * after a bit was cleared; {@code claim} that always succeeds.
  */
 class RequestQueueTest {
   private static final TierTable TIERS = TierTable.defaults();
@@ -195,6 +196,7 @@ class RequestQueueTest {
     FakeCandidate small = waits("free", Kind.OPENING, 1);
     comesFree(1);
     assertThat(small.answers()).isZero();
+    wake.answered();
 
     ticket.ticket().leave();
     ticket.ticket().leave();
@@ -264,6 +266,37 @@ class RequestQueueTest {
     queue.refuseAll(nowNanos);
 
     assertThat(List.of(plus.reason, free.reason)).containsOnly(RefusalReason.DRAINING);
+  }
+
+  @Test
+  void findsWhoBeganToWaitWhileItsClassStillSeemedToWait() {
+    FakeCandidate first = waits("plus", Kind.OPENING, 1);
+    FakeCandidate second = candidate("plus", Kind.OPENING, 1, "second");
+    first.whenAdmitted = () -> enter(second);
+    comesFree(1);
+    assertThat(second.answers()).isZero();
+    wake.answered();
+
+    gate.giveBack(1);
+
+    assertThat(wake.answered()).as("the owner is woken").isTrue();
+    queue.drain(nowNanos);
+    assertThat(second.admitted).hasValue(1);
+  }
+
+  @Test
+  void admitsOnceWhenItsOwnerIsFasterThanWhoAsks() {
+    FakeCandidate twice = candidate("plus", Kind.OPENING, 1, "twice");
+    twice.whenAskedForSeats =
+        () -> {
+          gate.giveBack(2);
+          queue.drain(nowNanos);
+        };
+
+    assertThat(enter(twice)).isInstanceOf(Waiting.class);
+
+    assertThat(twice.admitted).hasValue(1);
+    assertThat(gate.inflightSeats()).isEqualTo(9);
   }
 
   @Test
