@@ -7,6 +7,7 @@ import io.tidegate.engine.queue.WaitSettings;
 import io.tidegate.engine.simulation.Scenario.Manners;
 import io.tidegate.engine.tier.TierTable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -125,11 +126,10 @@ public final class Goals {
   /** Goals of the search for the limit, from three starts. */
   List<Goal> search(UpstreamKind kind) {
     List<Goal> goals = new ArrayList<>();
-    Map<String, OptionalInt> starts =
-        Map.of(
-            "10x too low", OptionalInt.of(KNEE / 10),
-            "5x too high", OptionalInt.of(KNEE * 5),
-            "wide open", OptionalInt.empty());
+    Map<String, OptionalInt> starts = new LinkedHashMap<>();
+    starts.put("10x too low", OptionalInt.of(KNEE / 10));
+    starts.put("5x too high", OptionalInt.of(KNEE * 5));
+    starts.put("wide open", OptionalInt.empty());
     starts.forEach(
         (name, start) -> {
           Scenario scenario = Scenario.flood(kind, 4).lasting(240, 61);

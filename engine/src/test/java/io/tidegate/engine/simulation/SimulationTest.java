@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The real engine in virtual time.
  *
- * <p>Shown red by hand: a queue that serves the worst class first, a latch that never holds
- * (inversions), and a limit that is never lowered (the search).
+ * <p>Shown red by hand: a queue that serves the worst class first, and a latch that never holds.
  */
 class SimulationTest {
   private static final TierTable TIERS = TierTable.defaults();
