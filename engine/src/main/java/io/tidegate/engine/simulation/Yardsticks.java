@@ -86,7 +86,7 @@ public final class Yardsticks {
         mean(results, result -> result.inversions()));
   }
 
-  private static double mean(List<Result> results, ToDoubleFunction<Result> figure) {
+  static double mean(List<Result> results, ToDoubleFunction<Result> figure) {
     return results.stream().mapToDouble(figure).average().orElseThrow();
   }
 }

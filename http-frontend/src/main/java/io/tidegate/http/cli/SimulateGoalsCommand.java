@@ -2,6 +2,7 @@ package io.tidegate.http.cli;
 
 import io.tidegate.engine.simulation.Goal;
 import io.tidegate.engine.simulation.Goals;
+import io.tidegate.engine.simulation.WeakSpots;
 import io.tidegate.engine.simulation.Yardsticks;
 import java.io.PrintWriter;
 import java.util.List;
@@ -37,6 +38,9 @@ final class SimulateGoalsCommand implements Callable<Integer> {
       description = "Also put the engine beside a strict queue and a limit that refuses.")
   private boolean yardsticks;
 
+  @Option(names = "--weak-spots", description = "Also measure where the engine does less well.")
+  private boolean weakSpots;
+
   @Override
   public Integer call() {
     if (seeds < 1 || seeds > MOST_SEEDS) {
@@ -49,6 +53,10 @@ final class SimulateGoalsCommand implements Callable<Integer> {
     if (yardsticks) {
       out.println();
       Yardsticks.rows(seeds).forEach(out::println);
+    }
+    if (weakSpots) {
+      out.println();
+      WeakSpots.rows(seeds).forEach(out::println);
     }
     long missed = goals.stream().filter(goal -> !goal.met()).count();
     out.printf("%d goals, %d missed%n", goals.size(), missed);
