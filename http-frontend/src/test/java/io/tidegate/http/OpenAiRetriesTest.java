@@ -64,6 +64,7 @@ class OpenAiRetriesTest {
   @Test
   void triesTwiceMoreWhenARoomMayBeFreeSoon() {
     takeTheSeat();
+    pauses.areTaken = true; // who comes back before their time is told not to
     OpenAIServiceException refusal = refusal("output-tokens=1");
     assertThat(refusal).isInstanceOf(InternalServerException.class);
     assertThat(refusal.statusCode()).isEqualTo(503);
@@ -137,9 +138,15 @@ class OpenAiRetriesTest {
 
     private final List<Duration> taken = new CopyOnWriteArrayList<>();
 
+    /** Whether the client's pauses last as long as it wishes, or no time at all. */
+    private volatile boolean areTaken;
+
     @Override
     public void sleep(Duration duration) {
       taken.add(duration);
+      if (areTaken) {
+        await().pollDelay(duration).atMost(duration.plus(PATIENCE)).until(() -> true);
+      }
     }
 
     @Override
