@@ -25,7 +25,7 @@ final class Guardian {
         context -> {
           context.spawn(
               Behaviors.supervise(QueueOwner.create(parts.queue(), parts.wake(), parts.clock()))
-                  .onFailure(SupervisorStrategy.restart()),
+                  .onFailure(Throwable.class, SupervisorStrategy.restart()),
               "queue",
               MailboxSelector.bounded(MAILBOX));
           context.spawn(SessionShards.create(parts.sessions(), parts.clock()), "sessions");

@@ -18,14 +18,16 @@ final class Stepper {
   private final RequestQueue queue;
   private final Wake wake;
   private final Sessions sessions;
-  private long nextTickNanos = Long.MIN_VALUE;
-  private long nextExpiryNanos = Long.MIN_VALUE;
+  private long nextTickNanos;
+  private long nextExpiryNanos;
 
   Stepper(Parts parts) {
     this.parts = parts;
     this.queue = parts.queue();
     this.wake = parts.wake();
     this.sessions = parts.sessions();
+    this.nextTickNanos = parts.clock().nanoTime();
+    this.nextExpiryNanos = nextTickNanos;
   }
 
   void step() {
@@ -34,11 +36,11 @@ final class Stepper {
     while (wake.answered()) {
       queue.drain(nowNanos);
     }
-    if (nowNanos >= nextTickNanos) {
+    if (nowNanos - nextTickNanos >= 0) {
       nextTickNanos = nowNanos + TICK_NANOS;
       queue.tick(nowNanos);
     }
-    if (nowNanos >= nextExpiryNanos) {
+    if (nowNanos - nextExpiryNanos >= 0) {
       nextExpiryNanos = nowNanos + EXPIRY_NANOS;
       for (int shard = 0; shard < sessions.shards(); shard++) {
         while (sessions.step(shard, LOOKS, nowNanos)) {

@@ -110,13 +110,15 @@ public final class Gate {
   }
 
   /**
-   * Takes the seats for the first in line of a class, of whom the queue's owner knows that nobody
-   * of a better class waits.
+   * Takes the seats for the first in line of a class, unless somebody of a better class waits: they
+   * may have come while the queue's owner was on its way down.
    */
   public boolean takeForHead(ServiceClass waiting, int seats, long nowNanos) {
     while (true) {
       long word = words.get(SEATS);
-      if (!fits(word, words.get(CEILING), waiting, seats) || latch.holds(waiting, nowNanos)) {
+      if ((word >>> HALF & better(waiting)) != 0
+          || !fits(word, words.get(CEILING), waiting, seats)
+          || latch.holds(waiting, nowNanos)) {
         return false;
       }
       if (words.compareAndSet(SEATS, word, word + seats)) {
@@ -270,6 +272,11 @@ public final class Gate {
   /** The bits of a class and of all better ones, in the low half. */
   private static long ahead(ServiceClass of) {
     return (2L << of.rank()) - 1;
+  }
+
+  /** The bits of all better classes, in the low half. */
+  private static long better(ServiceClass than) {
+    return (1L << than.rank()) - 1;
   }
 
   private static long waitingBit(ServiceClass of) {

@@ -69,6 +69,7 @@ public final class QueueOwner extends AbstractBehavior<QueueOwner.Command> {
   }
 
   private Behavior<Command> onTick() {
+    wake.answered(); // in case its message got lost
     queue.tick(clock.nanoTime());
     return this;
   }

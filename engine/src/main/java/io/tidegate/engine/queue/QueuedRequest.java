@@ -35,7 +35,10 @@ final class QueuedRequest implements Ticket {
   }
 
   /** What stands in the meeting place when nothing more is to be told. */
-  private static final Object CLOSED = new Object();
+  private enum Closed {
+    TOLD,
+    GONE
+  }
 
   private final Candidate candidate;
   private final long sinceNanos;
@@ -44,7 +47,7 @@ final class QueuedRequest implements Ticket {
   private final Runnable wakeQueue;
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-  /** Empty (null), a listener, a decision nobody was told of yet, or {@link #CLOSED}. */
+  /** Empty (null), a listener, a decision nobody was told of yet, or {@link Closed}. */
   private final AtomicReference<Object> meeting = new AtomicReference<>();
 
   /**
@@ -109,36 +112,39 @@ final class QueuedRequest implements Ticket {
   @Override
   public void whenDecided(Consumer<Admission> listener) {
     Objects.requireNonNull(listener, "listener");
-    if (meeting.compareAndSet(null, listener)) {
-      return;
-    }
-    Object found = meeting.getAndSet(CLOSED);
-    if (found instanceof Admission decision) {
-      tell(listener, decision);
-    } else if (found != CLOSED) {
-      meeting.set(found);
-      throw new IllegalStateException("somebody waits for this decision already");
+    while (!meeting.compareAndSet(null, listener)) {
+      Object found = meeting.get();
+      if (found == Closed.GONE) {
+        return;
+      }
+      if (!(found instanceof Admission decision)) {
+        throw new IllegalStateException("somebody waits for this decision already");
+      }
+      if (meeting.compareAndSet(decision, Closed.TOLD)) {
+        tell(listener, decision);
+        return;
+      }
     }
   }
 
   @Override
   public void leave() {
     if (state.compareAndSet(State.WAITING, State.LEFT)) {
-      meeting.set(CLOSED);
+      meeting.set(Closed.GONE);
       long nowNanos = clock.nanoTime();
       candidate.left(nowNanos, waitedNanos(nowNanos));
       wakeQueue.run();
       return;
     }
-    giveUp(meeting.getAndSet(CLOSED));
+    giveUp(meeting.getAndSet(Closed.GONE));
   }
 
   private void decided(Admission decision) {
     if (meeting.compareAndSet(null, decision)) {
       return;
     }
-    Object found = meeting.getAndSet(CLOSED);
-    if (found == CLOSED) {
+    Object found = meeting.getAndSet(Closed.TOLD);
+    if (found instanceof Closed) {
       giveUp(decision);
     } else {
       @SuppressWarnings("unchecked") // Nothing else is put there.
@@ -151,7 +157,7 @@ final class QueuedRequest implements Ticket {
   private static void tell(Consumer<Admission> listener, Admission decision) {
     try {
       listener.accept(decision);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (decision instanceof Admitted admitted) {
         admitted.permit().complete(Outcome.FAILED);
       }

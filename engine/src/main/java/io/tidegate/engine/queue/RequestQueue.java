@@ -8,9 +8,10 @@ import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.ServiceClass.Kind;
 import io.tidegate.engine.tier.TierTable;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -30,7 +31,8 @@ import org.agrona.concurrent.NanoClock;
  * the owner clears a bit, and then looks at the inbound queue once more. So a request that found
  * the bit set is found by the owner, and one that found it clear sets it, or takes the seat that
  * came free. A seat is taken before the request is claimed, and given back if somebody else claimed
- * it first.
+ * it first. Who enters looks at {@code closed} after putting the request in, the owner sets it
+ * before it looks: so nobody is left behind.
  *
  * <p><b>Source:</b> start-time fair queueing (Goyal, Vin and Cheng, SIGCOMM 1996), with the service
  * of the last minute in the place of virtual time.
@@ -44,8 +46,12 @@ public final class RequestQueue {
   private final ClassQueue[] byRank;
   private final AtomicInteger[] placesTaken;
   private final AtomicLong nextSequence = new AtomicLong();
-  private final ManyToOneConcurrentLinkedQueue<QueuedRequest> inbound =
-      new ManyToOneConcurrentLinkedQueue<>();
+
+  // Whoever is in it can be taken out at once. Queues whose writers first swap the tail and then
+  // link (as Agrona's do) hide one that is in behind one that is half in, and its wake-up is lost.
+  private final Queue<QueuedRequest> inbound = new ConcurrentLinkedQueue<>();
+
+  private volatile boolean closed;
 
   /**
    * An empty queue.
@@ -66,7 +72,8 @@ public final class RequestQueue {
     for (ServiceClass each : tiers.classes()) {
       longestNanos[each.rank()] = settings.nanosOf(each);
       boolean shrinks = each.tier().equals(tiers.best()) && each.kind() == Kind.OPENING;
-      byRank[each.rank()] = new ClassQueue(each, new Patience(longestNanos[each.rank()], shrinks));
+      Patience patience = new Patience(longestNanos[each.rank()], shrinks);
+      byRank[each.rank()] = new ClassQueue(each, patience, mostPerClass);
       placesTaken[each.rank()] = new AtomicInteger();
     }
   }
@@ -102,6 +109,9 @@ public final class RequestQueue {
       }
       gate.giveBack(candidate.seats()); // the owner was faster
     }
+    if (closed) {
+      request.refuse(RefusalReason.DRAINING, nowNanos); // nobody looks after it any more
+    }
     return new Waiting(request, waiting);
   }
 
@@ -119,17 +129,32 @@ public final class RequestQueue {
   public void tick(long nowNanos) {
     drain(nowNanos);
     for (ClassQueue queue : byRank) {
-      int freed = queue.expire(nowNanos);
-      placesTaken[queue.serviceClass().rank()].addAndGet(-freed);
+      queue.expire(nowNanos, placesTaken[queue.serviceClass().rank()]);
     }
     drain(nowNanos);
   }
 
-  /** Turns everybody away, because the engine closes. */
+  /**
+   * Turns everybody away, because the engine closes; and whoever comes later.
+   *
+   * @throws RuntimeException what a listener threw, after all have been told
+   */
   public void refuseAll(long nowNanos) {
+    closed = true;
     takeIn();
+    RuntimeException failed = null;
     for (ClassQueue queue : byRank) {
-      queue.refuseAll(nowNanos);
+      for (QueuedRequest each : queue.all()) {
+        try {
+          each.refuse(RefusalReason.DRAINING, nowNanos);
+        } catch (RuntimeException e) {
+          failed = e;
+        }
+      }
+      gate.nobodyWaits(queue.serviceClass());
+    }
+    if (failed != null) {
+      throw failed;
     }
   }
 

@@ -18,12 +18,10 @@ public final class Wake implements Runnable {
   private final AtomicBoolean wished = new AtomicBoolean();
   private volatile Runnable owner = () -> {};
 
-  /** Names who is told; it is told at once if somebody has wished before. */
+  /** Names who is told; it is told once in any case, for there may have been wishes before. */
   public void by(Runnable owner) {
     this.owner = owner;
-    if (wished.get()) {
-      owner.run();
-    }
+    owner.run();
   }
 
   @Override
