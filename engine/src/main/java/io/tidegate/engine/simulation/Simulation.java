@@ -50,8 +50,8 @@ public final class Simulation {
 
   private Result run() {
     for (int second = 0; second < scenario.seconds(); second++) {
-      if (second == scenario.resizeAtSeconds()) {
-        upstream.resize(scenario.resizeFactor());
+      if (scenario.sizes().containsKey(second)) {
+        upstream.resize(scenario.sizes().get(second));
       }
       for (int step = 0; step < STEPS_PER_SECOND; step++) {
         step();
