@@ -5,20 +5,34 @@ import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.admission.Admission;
 import io.tidegate.engine.admission.AdmissionRequest;
 import io.tidegate.engine.admission.Outcome;
+import io.tidegate.engine.tier.Subscriber;
 import java.util.OptionalInt;
 
 /** The real engine, stepped by hand. */
 final class EngineAdmissions implements Admissions {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /** What the engine is told of those who ask. */
+  enum Told {
+    /** Who they are, and which session they go on with. */
+    ALL,
+    /** Not which session: each request seems to open one. */
+    NO_SESSIONS,
+    /** Not who they are: each conversation seems to be somebody else's. */
+    NO_SUBSCRIBERS
+  }
+
   private final Engine engine;
   private final Decided decided;
   private final int seats;
+  private final Told told;
+  private long requests;
   private long nowNanos;
 
-  EngineAdmissions(EngineSettings settings, int seats, Decided decided) {
+  EngineAdmissions(EngineSettings settings, int seats, Told told, Decided decided) {
     this.engine = Engine.stepped(settings, () -> nowNanos, () -> nowNanos / NANOS_PER_MILLI);
     this.seats = seats;
+    this.told = told;
     this.decided = decided;
   }
 
@@ -26,8 +40,8 @@ final class EngineAdmissions implements Admissions {
   public void ask(Turn turn, long nowNanos) {
     this.nowNanos = nowNanos;
     AdmissionRequest request =
-        AdmissionRequest.of(turn.conversation.subscriber)
-            .withSession(turn.conversation.name)
+        AdmissionRequest.of(subscriber(turn.conversation))
+            .withSession(session(turn.conversation))
             .withSeats(seats)
             .withTokens(turn.promptTokens, OptionalInt.empty());
     take(turn, engine.admit(request));
@@ -70,6 +84,16 @@ final class EngineAdmissions implements Admissions {
   @Override
   public boolean anybodyWaiting() {
     return engine.anybodyWaiting();
+  }
+
+  private Subscriber subscriber(Conversation conversation) {
+    return told == Told.NO_SUBSCRIBERS
+        ? new Subscriber(conversation.name, conversation.subscriber.tier())
+        : conversation.subscriber;
+  }
+
+  private String session(Conversation conversation) {
+    return told == Told.NO_SESSIONS ? "r" + requests++ : conversation.name;
   }
 
   private void take(Turn turn, Admission decision) {

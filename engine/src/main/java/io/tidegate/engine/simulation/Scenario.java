@@ -1,11 +1,8 @@
 package io.tidegate.engine.simulation;
 
 import io.tidegate.engine.tier.TierTable;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What comes at the service, and what becomes of its upstream.
@@ -18,8 +15,8 @@ import java.util.TreeMap;
  * @param calm demand at first, by tier, as a part of the upstream's capacity
  * @param surge demand from {@code surgeAtSeconds} on
  * @param surgeAtSeconds when demand changes
- * @param sizes the upstream's size from each of these seconds on, relative to the full one; 0: it
- *     does nothing at all
+ * @param resizeAtSeconds when the upstream changes its size; later than the end: never
+ * @param resizeFactor its size from then on, relative to the full one
  * @param meanTurns turns of a conversation in the mean, at least 1
  * @param burstiness the coefficient of variation of the time between conversations, 1 for Poisson
  * @param manners what clients do when they are refused
@@ -36,7 +33,8 @@ public record Scenario(
     Map<String, Double> calm,
     Map<String, Double> surge,
     int surgeAtSeconds,
-    SortedMap<Integer, Double> sizes,
+    int resizeAtSeconds,
+    double resizeFactor,
     double meanTurns,
     double burstiness,
     Manners manners,
@@ -46,8 +44,6 @@ public record Scenario(
 
   /** The largest upstream that can be asked for. */
   public static final int MOST_SEATS = 4_000;
-
-  private static final double MOST_SIZE = 10;
 
   /** What clients do when they are refused. */
   public enum Manners {
@@ -65,18 +61,9 @@ public record Scenario(
     Objects.requireNonNull(manners, "manners");
     calm = Map.copyOf(calm);
     surge = Map.copyOf(surge);
-    sizes = Collections.unmodifiableSortedMap(new TreeMap<>(sizes));
     if (scale <= 0 || seconds <= warmUpSeconds || meanTurns < 1 || burstiness <= 0 || seats < 1) {
       throw new IllegalArgumentException("a scenario needs some size, time, turns and seats");
     }
-    sizes.forEach(
-        (second, size) -> {
-          if (second < 0 || !(size >= 0 && size <= MOST_SIZE)) {
-            throw new IllegalArgumentException(
-                "an upstream is 0 to %.0f times its size, not %s at %d s"
-                    .formatted(MOST_SIZE, size, second));
-          }
-        });
   }
 
   /**
@@ -93,7 +80,22 @@ public record Scenario(
             ? Map.of("plus", load * .67, "free", load * .25, "new", load * .08)
             : Map.of("plus", .40, "free", .15, "new", load - .55);
     return new Scenario(
-        tiers, kind, 1, 420, 120, calm, surge, 60, new TreeMap<>(), 4, 1, Manners.PATIENT, 0, 1, 0);
+        tiers,
+        kind,
+        1,
+        420,
+        120,
+        calm,
+        surge,
+        60,
+        Integer.MAX_VALUE,
+        1,
+        4,
+        1,
+        Manners.PATIENT,
+        0,
+        1,
+        0);
   }
 
   /**
@@ -119,7 +121,8 @@ public record Scenario(
         calm,
         surge,
         60,
-        new TreeMap<>(),
+        Integer.MAX_VALUE,
+        1,
         4,
         1,
         Manners.PATIENT,
@@ -144,7 +147,8 @@ public record Scenario(
         calm,
         surge,
         surgeAtSeconds,
-        sizes,
+        resizeAtSeconds,
+        resizeFactor,
         meanTurns,
         burstiness,
         manners,
@@ -164,7 +168,8 @@ public record Scenario(
         calm,
         surge,
         surgeAtSeconds,
-        sizes,
+        resizeAtSeconds,
+        resizeFactor,
         meanTurns,
         burstiness,
         manners,
@@ -184,7 +189,8 @@ public record Scenario(
         calm,
         surge,
         surgeAtSeconds,
-        sizes,
+        resizeAtSeconds,
+        resizeFactor,
         meanTurns,
         burstiness,
         manners,
@@ -193,24 +199,8 @@ public record Scenario(
         failing);
   }
 
-  /** The same with an upstream that changes its size at a time, and may have done so before. */
+  /** The same with an upstream that changes its size. */
   public Scenario withResize(int atSeconds, double factor) {
-    SortedMap<Integer, Double> more = new TreeMap<>(sizes);
-    more.put(atSeconds, factor);
-    return withSizes(more);
-  }
-
-  /** The same with an upstream that changes its size second by second, evenly, to the new one. */
-  Scenario withDrift(int fromSeconds, int toSeconds, double factor) {
-    SortedMap<Integer, Double> more = new TreeMap<>(sizes);
-    for (int second = fromSeconds; second <= toSeconds; second++) {
-      double part = (double) (second - fromSeconds) / (toSeconds - fromSeconds);
-      more.put(second, 1 + part * (factor - 1));
-    }
-    return withSizes(more);
-  }
-
-  private Scenario withSizes(SortedMap<Integer, Double> sizes) {
     return new Scenario(
         tiers,
         kind,
@@ -220,7 +210,8 @@ public record Scenario(
         calm,
         surge,
         surgeAtSeconds,
-        sizes,
+        atSeconds,
+        factor,
         meanTurns,
         burstiness,
         manners,
@@ -240,7 +231,8 @@ public record Scenario(
         calm,
         surge,
         surgeAtSeconds,
-        sizes,
+        resizeAtSeconds,
+        resizeFactor,
         meanTurns,
         burstiness,
         manners,
@@ -260,7 +252,8 @@ public record Scenario(
         calm,
         surge,
         surgeAtSeconds,
-        sizes,
+        resizeAtSeconds,
+        resizeFactor,
         meanTurns,
         burstiness,
         manners,
@@ -280,7 +273,8 @@ public record Scenario(
         calm,
         surge,
         surgeAtSeconds,
-        sizes,
+        resizeAtSeconds,
+        resizeFactor,
         meanTurns,
         burstiness,
         manners,
@@ -300,7 +294,8 @@ public record Scenario(
         calm,
         surge,
         surgeAtSeconds,
-        sizes,
+        resizeAtSeconds,
+        resizeFactor,
         meanTurns,
         burstiness,
         manners,
@@ -320,7 +315,8 @@ public record Scenario(
         calm,
         surge,
         surgeAtSeconds,
-        sizes,
+        resizeAtSeconds,
+        resizeFactor,
         meanTurns,
         burstiness,
         manners,

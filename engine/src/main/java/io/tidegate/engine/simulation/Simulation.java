@@ -3,6 +3,7 @@ package io.tidegate.engine.simulation;
 import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.RefusalReason;
+import io.tidegate.engine.simulation.EngineAdmissions.Told;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -40,7 +41,9 @@ public final class Simulation {
   /** Runs a scenario with the engine in front of the upstream. */
   public static Result run(Scenario scenario, EngineSettings settings, long seed) {
     return run(
-        scenario, seed, decided -> new EngineAdmissions(settings, scenario.seats(), decided));
+        scenario,
+        seed,
+        decided -> new EngineAdmissions(settings, scenario.seats(), Told.ALL, decided));
   }
 
   static Result run(
@@ -50,8 +53,8 @@ public final class Simulation {
 
   private Result run() {
     for (int second = 0; second < scenario.seconds(); second++) {
-      if (scenario.sizes().containsKey(second)) {
-        upstream.resize(scenario.sizes().get(second));
+      if (second == scenario.resizeAtSeconds()) {
+        upstream.resize(scenario.resizeFactor());
       }
       for (int step = 0; step < STEPS_PER_SECOND; step++) {
         step();

@@ -1,5 +1,6 @@
 package io.tidegate.http.cli;
 
+import io.tidegate.engine.simulation.Ablations;
 import io.tidegate.engine.simulation.Goal;
 import io.tidegate.engine.simulation.Goals;
 import io.tidegate.engine.simulation.WeakSpots;
@@ -41,6 +42,11 @@ final class SimulateGoalsCommand implements Callable<Integer> {
   @Option(names = "--weak-spots", description = "Also measure where the engine does less well.")
   private boolean weakSpots;
 
+  @Option(
+      names = "--ablations",
+      description = "Also take one part of the engine away at a time, to see what it is worth.")
+  private boolean ablations;
+
   @Override
   public Integer call() {
     if (seeds < 1 || seeds > MOST_SEEDS) {
@@ -57,6 +63,10 @@ final class SimulateGoalsCommand implements Callable<Integer> {
     if (weakSpots) {
       out.println();
       WeakSpots.rows(seeds).forEach(out::println);
+    }
+    if (ablations) {
+      out.println();
+      Ablations.rows(seeds).forEach(out::println);
     }
     long missed = goals.stream().filter(goal -> !goal.met()).count();
     out.printf("%d goals, %d missed%n", goals.size(), missed);
