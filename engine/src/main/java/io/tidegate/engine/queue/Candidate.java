@@ -21,8 +21,8 @@ public interface Candidate {
   String subscriber();
 
   /**
-   * How much the subscriber was served lately, as a number that only rises: whoever has the lower
-   * one was served less.
+   * How much the subscriber was served lately, as a number that only rises, like a clock, and like
+   * it may wrap: whoever is behind the other was served less.
    */
   long useOrder();
 

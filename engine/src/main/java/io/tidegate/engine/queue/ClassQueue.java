@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ClassQueue {
   private static final Comparator<Line> LEAST_SERVED_FIRST =
-      Comparator.comparingLong(Line::useAtOrdering).thenComparingLong(Line::sequenceAtOrdering);
+      ((Comparator<Line>) Line::compareUse).thenComparingLong(Line::sequenceAtOrdering);
 
   /** So few need no tidying up. */
   private static final int FEW = 64;

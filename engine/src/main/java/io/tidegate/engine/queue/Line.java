@@ -44,12 +44,13 @@ final class Line {
    * Whether the subscriber has been served, or their first has gone, since the line was ordered.
    */
   boolean isOutOfOrder() {
-    return first().candidate().useOrder() > useAtOrdering
+    return first().candidate().useOrder() - useAtOrdering > 0
         || first().sequence() != sequenceAtOrdering;
   }
 
-  long useAtOrdering() {
-    return useAtOrdering;
+  /** Which of two subscribers had been served less; by their distance, for the figures may wrap. */
+  int compareUse(Line other) {
+    return Long.signum(useAtOrdering - other.useAtOrdering);
   }
 
   long sequenceAtOrdering() {
