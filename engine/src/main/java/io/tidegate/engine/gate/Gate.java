@@ -129,7 +129,8 @@ public final class Gate {
 
   /**
    * Notes that nobody of a class waits any more. The queue's owner looks at what came in once more
-   * afterwards, and calls {@link #somebodyWaits} if that is somebody of this class.
+   * afterwards, and calls {@link #somebodyWaits} if that is somebody of this class. Once the queue
+   * has closed, anybody may call it: nobody waits then.
    */
   public void nobodyWaits(ServiceClass of) {
     words.clearBits(SEATS, waitingBit(of));

@@ -111,6 +111,7 @@ public final class RequestQueue {
     }
     if (closed) {
       request.refuse(RefusalReason.DRAINING, nowNanos); // nobody looks after it any more
+      gate.nobodyWaits(waiting);
     }
     return new Waiting(request, waiting);
   }
