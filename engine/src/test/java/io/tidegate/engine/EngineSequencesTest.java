@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
  * ({@link EngineModel}), over random histories.
  *
  * <p>Shown red by hand: {@code RequestQueue.drain} that goes on to the next class when a head may
- * not go; {@code Gate.takeForHead} that does not look at the latch; {@code Gate.admissible} that
+ * not go, and {@code Gate.takeForHead} that does not look at better classes (each makes up for the
+ * other); {@code Gate.takeForHead} that does not look at the latch; {@code Gate.admissible} that
  * does not look at the waiting bits, or at the latch; a cap without the reserve; {@code
  * Decisions.take} and {@code hasRoomAtSecondLook} that do not stamp; {@code Claim.refused} that
  * does not stamp a time-out, or stamps every reason; {@code QueuedRequest.leave} that does not

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Who goes next, and who waits in vain, seen by one thread that is also the queue's owner.
  *
- * <p>Shown red by hand: {@code drain} that goes on with the next class when a head may not go; a
+ * <p>Shown red by hand: {@code drain} that goes on with the next class when a head may not go (and
+ * {@code Gate.takeForHead} that does not look at better classes: each makes up for the other); a
  * queue in order of arrival alone; {@code expire} that looks at nobody; {@code leave} that does not
  * wake, or that forgets the seats of a decision nobody was told of; no look at the inbound queue
  * after a bit was cleared; {@code claim} that always succeeds.
