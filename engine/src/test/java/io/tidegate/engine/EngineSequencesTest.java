@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
  * does not look at the waiting bits, or at the latch; a cap without the reserve; {@code
  * Decisions.take} and {@code hasRoomAtSecondLook} that do not stamp; {@code Claim.refused} that
  * does not stamp a time-out, or stamps every reason; {@code QueuedRequest.leave} that does not
- * wake; {@code Gate.publish} that does not wake; {@code Claim.left} that gives nothing back to the
- * books; {@code ClassQueue.expire} that looks at nobody, and that shows no patience; lines in order
- * of arrival alone.
+ * wake; {@code Claim.left} that gives nothing back to the books; {@code ClassQueue.expire} that
+ * looks at nobody, and that shows no patience; lines in order of arrival alone, or by figures that
+ * must not wrap; {@code Stepper} whose next tick must not wrap.
  */
 class EngineSequencesTest {
   private static final Outcome[] OUTCOMES = Outcome.values();
