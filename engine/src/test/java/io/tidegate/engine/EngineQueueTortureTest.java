@@ -42,8 +42,7 @@ import org.junit.jupiter.api.Test;
  * answered once, never is a seat too many taken, and the books balance, also those of the queue.
  *
  * <p>Shown red by hand: {@code Gate.takeOrWait} that adds without comparing; {@code Claim.left}
- * that is not counted; {@code QueuedRequest.leave} that forgets an admission nobody was told of;
- * {@code RequestQueue.enter} that does not look at {@code closed}.
+ * that is not counted; {@code QueuedRequest.leave} that forgets an admission nobody was told of.
  */
 class EngineQueueTortureTest {
   private static final int THREADS = 4;
@@ -134,6 +133,7 @@ class EngineQueueTortureTest {
 
   private void requests(Engine engine, Random random) {
     Asked older = new Asked(0);
+    boolean olderListens = true;
     for (int request = 0; request < REQUESTS; request++) {
       Tier tier = TIERS.tiers().get(random.nextInt(TIERS.tiers().size()));
       Asked asked = new Asked(1 + random.nextInt(MAX_SEATS));
@@ -142,21 +142,24 @@ class EngineQueueTortureTest {
       if (decision instanceof Waiting waiting) {
         waited.incrementAndGet();
         asked.ticket = waiting.ticket();
-        if (random.nextInt(4) == 0) {
-          asked.leave(); // before anybody can be told
-        } else {
+        boolean listens = random.nextInt(4) > 0;
+        if (listens) {
           asked.ticket.whenDecided(asked);
         }
-        if (random.nextInt(2) == 0) {
-          older.leave(); // while it is told, or after
+        if (!olderListens || random.nextInt(2) == 0) {
+          older.leave(); // while it waits, when nobody was told, while it is told, or after
         }
         older = asked;
+        olderListens = listens;
       } else {
         asked.accept(decision);
       }
       while (running.size() > random.nextInt(2 * LIMIT)) {
         endOne();
       }
+    }
+    if (!olderListens) {
+      older.leave();
     }
   }
 
