@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
  * Seats and waiting classes in one word, at the largest number of classes: the bits of the first
  * and the last of them do not spill into the seats.
  *
- * <p>Shown red by hand: {@code waitingBit} and {@code ahead} made of an int; {@code takeOrWait}
- * that sets no bit; {@code giveBack} and {@code publish} that do not wake, or always do.
+ * <p>Shown red by hand: {@code waitingBit} made of an int; {@code ahead} without the own class;
+ * {@code takeOrWait} that sets no bit; {@code giveBack} and {@code publish} that do not wake, or
+ * always do.
  */
 class WaitingBitsTest {
   private static final TierTable TIERS = largest();
