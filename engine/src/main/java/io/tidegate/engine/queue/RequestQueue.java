@@ -109,6 +109,9 @@ public final class RequestQueue {
       }
       gate.giveBack(candidate.seats()); // the owner was faster
     }
+    if (!request.isWaiting()) {
+      wake.run(); // decided before its class's bit was set: the bit may be there for nobody
+    }
     if (closed) {
       request.refuse(RefusalReason.DRAINING, nowNanos); // nobody looks after it any more
       gate.nobodyWaits(waiting);
