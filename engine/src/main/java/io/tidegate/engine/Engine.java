@@ -67,7 +67,11 @@ public final class Engine implements AutoCloseable {
    * #step}, on one thread. For simulations and tests.
    */
   public static Engine stepped(EngineSettings settings, NanoClock clock, EpochClock epochClock) {
-    return new Engine(Parts.make(settings, clock, epochClock), EngineActors.none());
+    return stepped(Parts.make(settings, clock, epochClock));
+  }
+
+  static Engine stepped(Parts parts) {
+    return new Engine(parts, EngineActors.none(parts));
   }
 
   /** Does what is due at the clock's time: for an engine made by {@link #stepped}. */

@@ -36,9 +36,9 @@ final class EngineActors implements AutoCloseable {
     this.end = end;
   }
 
-  /** None: nothing runs by itself. */
-  static EngineActors none() {
-    return new EngineActors(() -> {});
+  /** None: nothing runs by itself, and the end is all that is left to do. */
+  static EngineActors none(Parts parts) {
+    return new EngineActors(() -> parts.queue().refuseAll(parts.clock().nanoTime()));
   }
 
   /** Actors in somebody else's system. */
