@@ -3,6 +3,7 @@ package io.tidegate.engine;
 import io.tidegate.engine.control.ControlLoop;
 import io.tidegate.engine.control.LimitFile;
 import io.tidegate.engine.gate.Gate;
+import io.tidegate.engine.gate.GateSettings;
 import io.tidegate.engine.limit.LimitPolicy;
 import io.tidegate.engine.queue.RequestQueue;
 import io.tidegate.engine.queue.Wake;
@@ -37,10 +38,15 @@ record Parts(
    * @throws UncheckedIOException if the counters file cannot be made
    */
   static Parts make(EngineSettings settings, NanoClock clock, EpochClock epochClock) {
+    return make(settings, GateSettings.defaults(), clock, epochClock);
+  }
+
+  static Parts make(
+      EngineSettings settings, GateSettings gateSettings, NanoClock clock, EpochClock epochClock) {
     long nowNanos = clock.nanoTime();
     Counters counters = counters(settings, epochClock);
     Wake wake = new Wake();
-    Gate gate = new Gate(settings.tiers(), Integer.MAX_VALUE, 0, nowNanos, wake);
+    Gate gate = new Gate(gateSettings, settings.tiers(), Integer.MAX_VALUE, 0, nowNanos, wake);
     Quotas quotas = new Quotas(settings.quotas(), settings.sessions().shards());
     Sessions sessions = new Sessions(settings.sessions(), quotas, nowNanos);
     Rooms rooms =

@@ -63,7 +63,18 @@ public final class Gate {
    */
   public Gate(
       TierTable tiers, int limitSeats, int reserveSeats, long nowNanos, Runnable wakeQueue) {
-    this.latch = new Latch(tiers.classes().size(), nowNanos);
+    this(GateSettings.defaults(), tiers, limitSeats, reserveSeats, nowNanos, wakeQueue);
+  }
+
+  /** The same with other settings. */
+  public Gate(
+      GateSettings settings,
+      TierTable tiers,
+      int limitSeats,
+      int reserveSeats,
+      long nowNanos,
+      Runnable wakeQueue) {
+    this.latch = new Latch(tiers.classes().size(), settings.latch(), nowNanos);
     this.refusals = new Refusals(tiers);
     this.best = tiers.best();
     this.wakeQueue = wakeQueue;

@@ -1,6 +1,7 @@
 package io.tidegate.engine.gate;
 
 import io.tidegate.engine.tier.ServiceClass;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,9 +30,11 @@ final class Latch {
   static final long REWRITE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final PaddedLongs stamps;
+  private final long holdsNanos;
 
-  /** A latch that nobody has stamped. */
-  Latch(int classes, long nowNanos) {
+  /** A latch that nobody has stamped, and that holds for so long; zero: never. */
+  Latch(int classes, Duration hold, long nowNanos) {
+    holdsNanos = hold.isZero() ? 0 : hold.toNanos() + REWRITE_NANOS;
     stamps = new PaddedLongs(classes);
     for (int rank = 0; rank < classes; rank++) {
       stamps.set(rank, nowNanos - HOLD_NANOS - REWRITE_NANOS);
@@ -50,7 +53,7 @@ final class Latch {
   /** Whether a better class was refused for want of room less than a second ago. */
   boolean holds(ServiceClass asking, long nowNanos) {
     for (int better = 0; better < asking.rank(); better++) {
-      if (nowNanos - stamps.get(better) < HOLD_NANOS + REWRITE_NANOS) {
+      if (nowNanos - stamps.get(better) < holdsNanos) {
         return true;
       }
     }

@@ -7,6 +7,9 @@ import io.tidegate.engine.admission.AdmissionRequest;
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.tier.Subscriber;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
 
 /** The real engine, stepped by hand. */
 final class EngineAdmissions implements Admissions {
@@ -30,7 +33,13 @@ final class EngineAdmissions implements Admissions {
   private long nowNanos;
 
   EngineAdmissions(EngineSettings settings, int seats, Told told, Decided decided) {
-    this.engine = Engine.stepped(settings, () -> nowNanos, () -> nowNanos / NANOS_PER_MILLI);
+    this((clock, epochClock) -> Engine.stepped(settings, clock, epochClock), seats, told, decided);
+  }
+
+  /** The same with an engine that is made, of these clocks, in another way. */
+  EngineAdmissions(
+      BiFunction<NanoClock, EpochClock, Engine> stepped, int seats, Told told, Decided decided) {
+    this.engine = stepped.apply(() -> nowNanos, () -> nowNanos / NANOS_PER_MILLI);
     this.seats = seats;
     this.told = told;
     this.decided = decided;

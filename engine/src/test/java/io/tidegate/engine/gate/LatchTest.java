@@ -3,6 +3,8 @@ package io.tidegate.engine.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.engine.admission.Permit;
+import io.tidegate.engine.tier.TierTable;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +96,7 @@ class LatchTest {
 
   @Test
   void neverMovesAStampBack() {
-    Latch latch = new Latch(6, fixture.nowNanos);
+    Latch latch = new Latch(6, Duration.ofSeconds(1), fixture.nowNanos);
     latch.stamp(fixture.opening("plus"), fixture.nowNanos);
 
     latch.stamp(fixture.opening("plus"), fixture.nowNanos - TimeUnit.SECONDS.toNanos(5));
@@ -104,8 +106,16 @@ class LatchTest {
 
   @Test
   void isOpenAtFirst() {
-    Latch latch = new Latch(6, Long.MIN_VALUE);
+    Latch latch = new Latch(6, Duration.ofSeconds(1), Long.MIN_VALUE);
 
     assertThat(latch.holds(fixture.opening("new"), Long.MIN_VALUE)).isFalse();
+  }
+
+  @Test
+  void neverHoldsWhereItIsSetToNothing() {
+    Latch latch = new Latch(6, Duration.ZERO, 0);
+    latch.stamp(TierTable.defaults().classes().get(0), 0);
+
+    assertThat(latch.holds(TierTable.defaults().classes().get(1), 0)).isFalse();
   }
 }
