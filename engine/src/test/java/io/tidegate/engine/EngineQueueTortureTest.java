@@ -50,7 +50,7 @@ class EngineQueueTortureTest {
   private static final int REQUESTS = 20_000;
   private static final int LIMIT = 10;
   private static final int MAX_SEATS = 3;
-  private static final int UNTOLD = 5;
+  private static final int UNTOLD = 1_000;
   private static final int SUBSCRIBERS = 20;
   private static final int LONGEST_MINUTES = 2;
   private static final TierTable TIERS = TierTable.defaults();
