@@ -17,6 +17,7 @@ import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.Tier;
 import io.tidegate.engine.tier.TierTable;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ class EngineQueueTortureTest {
   private static final int REQUESTS = 20_000;
   private static final int LIMIT = 10;
   private static final int MAX_SEATS = 3;
+  private static final int UNTOLD = 1_000;
   private static final int SUBSCRIBERS = 20;
   private static final int LONGEST_MINUTES = 2;
   private static final TierTable TIERS = TierTable.defaults();
@@ -133,7 +135,7 @@ class EngineQueueTortureTest {
 
   private void requests(Engine engine, Random random) {
     Asked older = new Asked(0);
-    boolean olderListens = true;
+    Queue<Asked> untold = new ArrayDeque<>();
     for (int request = 0; request < REQUESTS; request++) {
       Tier tier = TIERS.tiers().get(random.nextInt(TIERS.tiers().size()));
       Asked asked = new Asked(1 + random.nextInt(MAX_SEATS));
@@ -142,15 +144,18 @@ class EngineQueueTortureTest {
       if (decision instanceof Waiting waiting) {
         waited.incrementAndGet();
         asked.ticket = waiting.ticket();
-        boolean listens = random.nextInt(4) > 0;
-        if (listens) {
+        if (random.nextInt(4) == 0) {
+          untold.add(asked);
+        } else {
           asked.ticket.whenDecided(asked);
         }
-        if (!olderListens || random.nextInt(2) == 0) {
-          older.leave(); // while it waits, when nobody was told, while it is told, or after
+        if (random.nextInt(2) == 0) {
+          older.leave(); // while it waits, while it is told, or after
         }
         older = asked;
-        olderListens = listens;
+        if (untold.size() > UNTOLD) {
+          untold.remove().leave(); // while it waits, or after a decision that nobody heard
+        }
       } else {
         asked.accept(decision);
       }
@@ -158,9 +163,7 @@ class EngineQueueTortureTest {
         endOne();
       }
     }
-    if (!olderListens) {
-      older.leave();
-    }
+    untold.forEach(Asked::leave);
   }
 
   private void endOne() {
