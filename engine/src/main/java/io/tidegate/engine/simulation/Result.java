@@ -43,13 +43,13 @@ public record Result(
   }
 
   /** After how many seconds the limit has come close to the knee, to stay for a while. */
-  OptionalInt foundAfterSeconds(int fromSecond, double knee) {
+  OptionalInt foundAfterSeconds(double knee) {
     int since = -1;
-    for (int second = fromSecond; second < limitBySecond.size(); second++) {
+    for (int second = 0; second < limitBySecond.size(); second++) {
       boolean close = Math.abs(limitBySecond.get(second) / knee - 1) <= CLOSE;
       since = close ? (since < 0 ? second : since) : -1;
       if (since >= 0 && second - since >= STAYS_SECONDS) {
-        return OptionalInt.of(since - fromSecond);
+        return OptionalInt.of(since);
       }
     }
     return OptionalInt.empty();
