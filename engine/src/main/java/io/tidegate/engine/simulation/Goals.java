@@ -90,7 +90,7 @@ public final class Goals {
             .999,
             kind,
             mode,
-            flood(12, Result::bestContinuingServed)));
+            flood(12, result -> result.served("plus-continuing"))));
     for (double load : new double[] {2, 4}) {
       String name = "best tier alone at %.0fx: ".formatted(load);
       goals.add(least(name + "goodput", .97, kind, mode, inside(load, Result::goodput)));
