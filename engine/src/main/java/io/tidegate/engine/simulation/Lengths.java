@@ -1,56 +1,76 @@
 package io.tidegate.engine.simulation;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /**
- * How long prompts and answers are: their logarithms are normal, fitted to the means and the
- * longest of a published trace of conversations (Azure LLM inference trace 2023, conversation
- * service: prompts 1,155 tokens in the mean and 14,050 at most, answers 211 and 1,000).
+ * How long prompts or answers are, in tokens: a distribution given by some of its quantiles, with
+ * straight lines between them. Immutable.
  */
 final class Lengths {
-  private static final double PROMPT_MEDIAN = 930;
-  private static final double PROMPT_SIGMA = .68;
-  private static final int PROMPT_MOST = 14_050;
-  private static final double ANSWER_MEDIAN = 147;
-  private static final double ANSWER_SIGMA = .85;
-  private static final int ANSWER_MOST = 1_000;
-  private static final int SAMPLES = 200_000;
+  private final double[] shares;
+  private final double[] tokens;
 
-  private static final double MEAN_PROMPT;
-  private static final double MEAN_ANSWER;
-
-  static {
-    Random random = new Random(0);
-    long prompts = 0;
-    long answers = 0;
-    for (int sample = 0; sample < SAMPLES; sample++) {
-      prompts += prompt(random);
-      answers += answer(random);
+  private Lengths(double[] shares, double[] tokens) {
+    this.shares = shares;
+    this.tokens = tokens;
+    int last = shares.length - 1;
+    if (last < 1 || tokens.length != shares.length || shares[0] != 0 || shares[last] != 1) {
+      throw new IllegalArgumentException("quantiles go from 0 to 1, with a length for each");
     }
-    MEAN_PROMPT = (double) prompts / SAMPLES;
-    MEAN_ANSWER = (double) answers / SAMPLES;
+    for (int i = 0; i <= last; i++) {
+      if (tokens[i] < 1 || (i > 0 && (shares[i] <= shares[i - 1] || tokens[i] < tokens[i - 1]))) {
+        throw new IllegalArgumentException("the quantile at " + shares[i] + " is out of order");
+      }
+    }
   }
 
-  private Lengths() {}
-
-  static int prompt(Random random) {
-    return lognormal(random, PROMPT_MEDIAN, PROMPT_SIGMA, PROMPT_MOST);
+  /**
+   * A distribution by its quantiles.
+   *
+   * @param shares rising from 0 to 1
+   * @param tokens the length that this share of all does not exceed; at least 1, never falling
+   */
+  static Lengths ofQuantiles(double[] shares, double[] tokens) {
+    return new Lengths(shares.clone(), tokens.clone());
   }
 
-  static int answer(Random random) {
-    return lognormal(random, ANSWER_MEDIAN, ANSWER_SIGMA, ANSWER_MOST);
+  /** The distribution of lengths that were seen, at least two. */
+  static Lengths ofSamples(int[] seen) {
+    int[] sorted = seen.clone();
+    Arrays.sort(sorted);
+    double[] shares = new double[sorted.length];
+    double[] tokens = new double[sorted.length];
+    for (int i = 0; i < sorted.length; i++) {
+      shares[i] = i / (double) (sorted.length - 1);
+      tokens[i] = sorted[i];
+    }
+    return new Lengths(shares, tokens);
   }
 
-  static double meanPrompt() {
-    return MEAN_PROMPT;
+  /** One length. */
+  int draw(Random random) {
+    return at(random.nextDouble());
   }
 
-  static double meanAnswer() {
-    return MEAN_ANSWER;
+  /** The length that this share of all does not exceed, in whole tokens. */
+  int at(double share) {
+    int place = Arrays.binarySearch(shares, share);
+    if (place >= 0) {
+      return (int) Math.round(tokens[place]);
+    }
+    int above = -place - 1;
+    int below = above - 1;
+    double part = (share - shares[below]) / (shares[above] - shares[below]);
+    return (int) Math.round(tokens[below] + part * (tokens[above] - tokens[below]));
   }
 
-  private static int lognormal(Random random, double median, double sigma, int most) {
-    double length = median * Math.exp(sigma * random.nextGaussian());
-    return (int) Math.max(2, Math.min(most, Math.round(length)));
+  /** The mean length. */
+  double mean() {
+    double sum = 0;
+    for (int i = 1; i < shares.length; i++) {
+      sum += (shares[i] - shares[i - 1]) * (tokens[i] + tokens[i - 1]) / 2;
+    }
+    return sum;
   }
 }

@@ -137,6 +137,11 @@ public record Scenario(
     return base.withDemand(Map.of(tier, Math.min(.6, load)), Map.of(tier, load));
   }
 
+  /** The same without the calm before it. */
+  Scenario surgingFromTheStart() {
+    return withDemand(surge, surge);
+  }
+
   Scenario withDemand(Map<String, Double> calm, Map<String, Double> surge) {
     return new Scenario(
         tiers,

@@ -29,26 +29,37 @@ public final class Simulation {
   private long nowNanos;
 
   private Simulation(
-      Scenario scenario, long seed, Function<Admissions.Decided, Admissions> deciding) {
+      Scenario scenario,
+      ChatLengths lengths,
+      long seed,
+      Function<Admissions.Decided, Admissions> deciding) {
     this.scenario = scenario;
     this.random = new Random(seed);
-    this.upstream = new Upstream(scenario.kind(), scenario.scale(), new Answers());
-    this.users = new Users(scenario, upstream.capacityRequestsPerSecond(), random);
+    this.upstream = new Upstream(scenario.kind(), scenario.scale(), lengths, new Answers());
+    this.users = new Users(scenario, lengths, upstream.capacityRequestsPerSecond(), random);
     this.tally = new Tally(scenario.tiers(), TimeUnit.SECONDS.toNanos(scenario.warmUpSeconds()));
     this.admissions = deciding.apply(new Decisions());
   }
 
   /** Runs a scenario with the engine in front of the upstream. */
   public static Result run(Scenario scenario, EngineSettings settings, long seed) {
-    return run(
-        scenario,
-        seed,
-        decided -> new EngineAdmissions(settings, scenario.seats(), Told.ALL, decided));
+    return run(scenario, settings, ChatLengths.conversation(), seed);
+  }
+
+  /** The same with prompts and answers of other lengths. */
+  public static Result run(
+      Scenario scenario, EngineSettings settings, ChatLengths lengths, long seed) {
+    return new Simulation(
+            scenario,
+            lengths,
+            seed,
+            decided -> new EngineAdmissions(settings, scenario.seats(), Told.ALL, decided))
+        .run();
   }
 
   static Result run(
       Scenario scenario, long seed, Function<Admissions.Decided, Admissions> deciding) {
-    return new Simulation(scenario, seed, deciding).run();
+    return new Simulation(scenario, ChatLengths.conversation(), seed, deciding).run();
   }
 
   private Result run() {

@@ -139,13 +139,13 @@ final class Tally {
     return new Result(
         goodTokens / capacityTokens,
         best.served(),
-        classShare(tiers.best().name() + "-continuing"),
         finished + abandoned == 0 ? 1 : (double) finished / (finished + abandoned),
         inversions,
         stepsWaiting == 0 ? 1 : useWhileWaiting / stepsWaiting,
         best.firstTokenSeconds(),
         Fairness.jain(offeredBySubscriber, servedBySubscriber),
         stormersAdmitted[0] == 0 ? 1 : (double) stormersAdmitted[1] / stormersAdmitted[0],
+        servedByClass(),
         results,
         limitBySecond);
   }
@@ -154,13 +154,15 @@ final class Tally {
     return byTier[turn.serviceClass.tier().index()];
   }
 
-  private double classShare(String label) {
+  private Map<String, Double> servedByClass() {
+    Map<String, Double> shares = new LinkedHashMap<>();
     for (ServiceClass each : tiers.classes()) {
-      if (each.label().equals(label) && offeredByClass[each.rank()] > 0) {
-        return (double) admittedByClass[each.rank()] / offeredByClass[each.rank()];
+      if (offeredByClass[each.rank()] > 0) {
+        double admitted = admittedByClass[each.rank()];
+        shares.put(each.label(), admitted / offeredByClass[each.rank()]);
       }
     }
-    return 1;
+    return shares;
   }
 
   private boolean isBest(Turn turn) {

@@ -21,6 +21,8 @@ final class Upstream {
 
   private final UpstreamKind kind;
   private final double fullKnee;
+  private final double meanPrompt;
+  private final double meanAnswer;
   private final Listener listener;
   private final ArrayDeque<Turn> waiting = new ArrayDeque<>();
   private final List<Turn> prefilling = new ArrayList<>();
@@ -36,22 +38,22 @@ final class Upstream {
     void ended(Turn turn, long nowNanos);
   }
 
-  Upstream(UpstreamKind kind, double scale, Listener listener) {
+  Upstream(UpstreamKind kind, double scale, ChatLengths lengths, Listener listener) {
     this.kind = kind;
+    this.meanPrompt = lengths.prompts().mean();
+    this.meanAnswer = lengths.answers().mean();
     this.fullKnee = FULL_KNEE * scale;
     this.listener = listener;
   }
 
   /** Answer tokens a second that it makes at its knee, with requests of mean length. */
   double capacityTokensPerSecond() {
-    return capacityRequestsPerSecond() * Lengths.meanAnswer();
+    return capacityRequestsPerSecond() * meanAnswer;
   }
 
   /** Requests of mean length a second that it answers at its knee. */
   double capacityRequestsPerSecond() {
-    double held =
-        Lengths.meanPrompt() / PROMPT_TOKENS_PER_SECOND
-            + Lengths.meanAnswer() * kind.tokenSeconds(1);
+    double held = meanPrompt / PROMPT_TOKENS_PER_SECOND + meanAnswer * kind.tokenSeconds(1);
     return knee() / held;
   }
 

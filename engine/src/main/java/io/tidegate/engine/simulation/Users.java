@@ -26,6 +26,7 @@ final class Users {
   private record Due(long nanos, long order, Turn turn) {}
 
   private final Scenario scenario;
+  private final ChatLengths lengths;
   private final double requestsPerSecond;
   private final Random random;
   private final PriorityQueue<Due> due =
@@ -35,8 +36,9 @@ final class Users {
   private long order;
   private long conversations;
 
-  Users(Scenario scenario, double requestsPerSecond, Random random) {
+  Users(Scenario scenario, ChatLengths lengths, double requestsPerSecond, Random random) {
     this.scenario = scenario;
+    this.lengths = lengths;
     this.requestsPerSecond = requestsPerSecond;
     this.random = random;
     List<Tier> tiers = scenario.tiers().tiers();
@@ -129,7 +131,8 @@ final class Users {
   }
 
   private Turn turnOf(Conversation conversation, long atNanos) {
-    return new Turn(conversation, Lengths.prompt(random), Lengths.answer(random), atNanos);
+    return new Turn(
+        conversation, lengths.prompts().draw(random), lengths.answers().draw(random), atNanos);
   }
 
   private void plan(Turn turn, long atNanos) {

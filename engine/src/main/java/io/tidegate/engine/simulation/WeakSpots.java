@@ -27,7 +27,7 @@ public final class WeakSpots {
     rows.add(
         String.format(
             Locale.ROOT,
-            "%-36s %-12s %8s %10s %12s %9s %8s %8s",
+            "%-36s %-12s %8s %10s %12s %9s %8s %8s %9s",
             "",
             "",
             "goodput",
@@ -35,7 +35,8 @@ public final class WeakSpots {
             "its sessions",
             "finished",
             "Jain",
-            "use"));
+            "use",
+            "new, open"));
     for (UpstreamKind kind : UpstreamKind.values()) {
       scenarios(kind)
           .forEach(
@@ -62,6 +63,11 @@ public final class WeakSpots {
         "half the capacity lost, flood 4x",
         Scenario.flood(kind, 4).lasting(540, 180).withResize(180, .5));
     scenarios.put("a tenth of answers fail, flood 4x", Scenario.flood(kind, 4).withFailing(.1));
+    scenarios.put(
+        "4x from the first second", Scenario.flood(kind, 4).surgingFromTheStart().lasting(420, 0));
+    scenarios.put("flood 12x", Scenario.flood(kind, 12));
+    scenarios.put(
+        "capacity doubled, flood 4x", Scenario.flood(kind, 4).lasting(540, 180).withResize(180, 2));
     return scenarios;
   }
 
@@ -78,14 +84,15 @@ public final class WeakSpots {
             .toList();
     return String.format(
         Locale.ROOT,
-        "%-36s %-12s %8.3f %9.2f%% %11.2f%% %8.2f%% %8.3f %8.3f",
+        "%-36s %-12s %8.3f %9.2f%% %11.2f%% %8.2f%% %8.3f %8.3f %8.2f%%",
         name,
         of,
         Yardsticks.mean(results, Result::goodput),
         100 * Yardsticks.mean(results, Result::bestServed),
-        100 * Yardsticks.mean(results, Result::bestContinuingServed),
+        100 * Yardsticks.mean(results, result -> result.served("plus-continuing")),
         100 * Yardsticks.mean(results, Result::finished),
         Yardsticks.mean(results, Result::fairness),
-        Yardsticks.mean(results, Result::useWhileWaiting));
+        Yardsticks.mean(results, Result::useWhileWaiting),
+        100 * Yardsticks.mean(results, result -> result.served("new-continuing")));
   }
 }

@@ -38,7 +38,8 @@ class UpstreamTest {
 
   @Test
   void readsThePromptAndThenAnswersAtItsPace() {
-    Upstream upstream = new Upstream(UpstreamKind.MEMORY_BOUND, 1, listener);
+    Upstream upstream =
+        new Upstream(UpstreamKind.MEMORY_BOUND, 1, ChatLengths.conversation(), listener);
     Turn turn = turn(1_000, 41);
     upstream.submit(turn);
 
@@ -54,7 +55,8 @@ class UpstreamTest {
 
   @Test
   void aTimeBoundOneGetsSlowerWithEachStream() {
-    Upstream upstream = new Upstream(UpstreamKind.TIME_BOUND, 1, listener);
+    Upstream upstream =
+        new Upstream(UpstreamKind.TIME_BOUND, 1, ChatLengths.conversation(), listener);
     for (int each = 0; each < 2 * Upstream.FULL_KNEE; each++) {
       upstream.submit(turn(10, 1_000));
     }
@@ -69,7 +71,8 @@ class UpstreamTest {
 
   @Test
   void aMemoryBoundOneLetsNoMoreInThanItsRoomAndLosesIt() {
-    Upstream upstream = new Upstream(UpstreamKind.MEMORY_BOUND, 1, listener);
+    Upstream upstream =
+        new Upstream(UpstreamKind.MEMORY_BOUND, 1, ChatLengths.conversation(), listener);
     for (int each = 0; each < Upstream.FULL_KNEE + 100; each++) {
       upstream.submit(turn(10, 1_000));
     }

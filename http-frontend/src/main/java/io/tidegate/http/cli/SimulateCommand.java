@@ -1,6 +1,7 @@
 package io.tidegate.http.cli;
 
 import io.tidegate.engine.EngineSettings;
+import io.tidegate.engine.simulation.ChatLengths;
 import io.tidegate.engine.simulation.Picture;
 import io.tidegate.engine.simulation.Result;
 import io.tidegate.engine.simulation.Scenario;
@@ -75,6 +76,12 @@ final class SimulateCommand implements Callable<Integer> {
   private UpstreamKind kind;
 
   @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "Take lengths from here: headings, then lines of time,prompt,answer (tokens).")
+  private Path trace;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -92,7 +99,7 @@ final class SimulateCommand implements Callable<Integer> {
     GateConfig config = ConfigLoader.load(file);
     EngineSettings settings = EngineSetup.withoutFiles(config);
     Scenario scenario = scenario(settings);
-    Result result = Simulation.run(scenario, settings, seed);
+    Result result = Simulation.run(scenario, settings, lengths(), seed);
     print(result, scenario);
     if (picture != null) {
       Files.writeString(picture, Picture.of(result));
@@ -100,6 +107,19 @@ final class SimulateCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private ChatLengths lengths() {
+    if (trace == null) {
+      return ChatLengths.conversation();
+    }
+    try {
+      return ChatLengths.ofTrace(trace);
+    } catch (IOException e) {
+      throw wrong("--trace", "cannot read " + trace);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--trace", e.getMessage());
+    }
   }
 
   private Scenario scenario(EngineSettings settings) {

@@ -54,6 +54,28 @@ class SimulateCommandTest {
   }
 
   @Test
+  void takesLengthsFromATrace() throws IOException {
+    String headings = "TIMESTAMP,ContextTokens,GeneratedTokens\n";
+    Path trace = Files.writeString(folder.resolve("t.csv"), headings + "0,100,20\n1,200,40\n");
+    assertThat(run("--config", config.toString())).isZero();
+    String usual = out.toString();
+
+    assertThat(run("--config", config.toString(), "--trace", trace.toString())).isZero();
+
+    assertThat(out.toString()).isNotEqualTo(usual);
+  }
+
+  @Test
+  void refusesATraceThatIsNone() throws IOException {
+    Path trace = Files.writeString(folder.resolve("t.csv"), "TIMESTAMP\n1\n2\n");
+
+    assertThat(run("--config", config.toString(), "--trace", trace.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("--trace: ", "line 2");
+    assertThat(run("--config", config.toString(), "--trace", trace + "x")).isEqualTo(2);
+    assertThat(err.toString()).contains("--trace: cannot read ");
+  }
+
+  @Test
   void refusesWhatItCannotSimulateAsUsage() {
     assertThat(run()).isEqualTo(2);
     assertThat(run("--config", config.toString(), "--surge", "much")).isEqualTo(2);
