@@ -45,9 +45,7 @@ public final class Ablations {
     Result run(Scenario scenario, long seed) {
       EngineSettings settings = settings(scenario.tiers());
       return Simulation.run(
-          scenario,
-          seed,
-          decided -> new EngineAdmissions(settings, scenario.seats(), told, decided));
+          scenario, seed, decided -> new EngineAdmissions(settings, told, decided));
     }
   }
 

@@ -27,20 +27,17 @@ final class EngineAdmissions implements Admissions {
 
   private final Engine engine;
   private final Decided decided;
-  private final int seats;
   private final Told told;
   private long requests;
   private long nowNanos;
 
-  EngineAdmissions(EngineSettings settings, int seats, Told told, Decided decided) {
-    this((clock, epochClock) -> Engine.stepped(settings, clock, epochClock), seats, told, decided);
+  EngineAdmissions(EngineSettings settings, Told told, Decided decided) {
+    this((clock, epochClock) -> Engine.stepped(settings, clock, epochClock), told, decided);
   }
 
   /** The same with an engine that is made, of these clocks, in another way. */
-  EngineAdmissions(
-      BiFunction<NanoClock, EpochClock, Engine> stepped, int seats, Told told, Decided decided) {
+  EngineAdmissions(BiFunction<NanoClock, EpochClock, Engine> stepped, Told told, Decided decided) {
     this.engine = stepped.apply(() -> nowNanos, () -> nowNanos / NANOS_PER_MILLI);
-    this.seats = seats;
     this.told = told;
     this.decided = decided;
   }
@@ -51,7 +48,6 @@ final class EngineAdmissions implements Admissions {
     AdmissionRequest request =
         AdmissionRequest.of(subscriber(turn.conversation))
             .withSession(session(turn.conversation))
-            .withSeats(seats)
             .withTokens(turn.promptTokens, OptionalInt.empty());
     take(turn, engine.admit(request));
     engine.step();

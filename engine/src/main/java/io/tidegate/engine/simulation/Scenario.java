@@ -8,42 +8,23 @@ import java.util.Objects;
  * What comes at the service, and what becomes of its upstream.
  *
  * @param tiers who is told from whom
- * @param kind what the upstream runs out of first
- * @param scale the upstream's size, 1 for a knee of {@link Upstream#FULL_KNEE} streams
+ * @param capacity the upstream
+ * @param demand how much is asked for
+ * @param habits how people use the service
  * @param seconds how long it lasts
- * @param warmUpSeconds the part at the beginning that is not counted
- * @param calm demand at first, by tier, as a part of the upstream's capacity
- * @param surge demand from {@code surgeAtSeconds} on
- * @param surgeAtSeconds when demand changes
- * @param resizeAtSeconds when the upstream changes its size; later than the end: never
- * @param resizeFactor its size from then on, relative to the full one
- * @param meanTurns turns of a conversation in the mean, at least 1
- * @param burstiness the coefficient of variation of the time between conversations, 1 for Poisson
- * @param manners what clients do when they are refused
- * @param heavyShare the part of subscribers who ask ten times as much as the others
- * @param seats what each request costs
- * @param failing the part of answers that fail right away
+ * @param warmUpSeconds the part at the beginning that is not counted, shorter than the whole
  */
 public record Scenario(
     TierTable tiers,
-    UpstreamKind kind,
-    double scale,
+    Capacity capacity,
+    Demand demand,
+    Habits habits,
     int seconds,
-    int warmUpSeconds,
-    Map<String, Double> calm,
-    Map<String, Double> surge,
-    int surgeAtSeconds,
-    int resizeAtSeconds,
-    double resizeFactor,
-    double meanTurns,
-    double burstiness,
-    Manners manners,
-    double heavyShare,
-    int seats,
-    double failing) {
-
+    int warmUpSeconds) {
   /** The largest upstream that can be asked for. */
   public static final int MOST_SEATS = 4_000;
+
+  private static final int SURGE_AT_SECONDS = 60;
 
   /** What clients do when they are refused. */
   public enum Manners {
@@ -57,12 +38,12 @@ public record Scenario(
 
   public Scenario {
     Objects.requireNonNull(tiers, "tiers");
-    Objects.requireNonNull(kind, "kind");
-    Objects.requireNonNull(manners, "manners");
-    calm = Map.copyOf(calm);
-    surge = Map.copyOf(surge);
-    if (scale <= 0 || seconds <= warmUpSeconds || meanTurns < 1 || burstiness <= 0 || seats < 1) {
-      throw new IllegalArgumentException("a scenario needs some size, time, turns and seats");
+    Objects.requireNonNull(capacity, "capacity");
+    Objects.requireNonNull(demand, "demand");
+    Objects.requireNonNull(habits, "habits");
+    if (seconds <= warmUpSeconds) {
+      throw new IllegalArgumentException(
+          "%d s are no more than the warm-up of %d s".formatted(seconds, warmUpSeconds));
     }
   }
 
@@ -73,29 +54,12 @@ public record Scenario(
    * @param load all demand after the warm-up, as a multiple of capacity
    */
   public static Scenario flood(UpstreamKind kind, double load) {
-    TierTable tiers = TierTable.defaults();
     Map<String, Double> calm = Map.of("plus", .40, "free", .15, "new", .05);
     Map<String, Double> surge =
         load < .6
             ? Map.of("plus", load * .67, "free", load * .25, "new", load * .08)
             : Map.of("plus", .40, "free", .15, "new", load - .55);
-    return new Scenario(
-        tiers,
-        kind,
-        1,
-        420,
-        120,
-        calm,
-        surge,
-        60,
-        Integer.MAX_VALUE,
-        1,
-        4,
-        1,
-        Manners.PATIENT,
-        0,
-        1,
-        0);
+    return of(TierTable.defaults(), kind, Upstream.FULL_KNEE, calm, surge).lasting(420, 120);
   }
 
   /**
@@ -111,222 +75,93 @@ public record Scenario(
       int capacitySeats,
       Map<String, Double> calm,
       Map<String, Double> surge) {
-    double scale = (double) capacitySeats / Upstream.FULL_KNEE;
     return new Scenario(
         tiers,
-        kind,
-        scale,
+        Capacity.of(kind, (double) capacitySeats / Upstream.FULL_KNEE),
+        new Demand(calm, surge, SURGE_AT_SECONDS),
+        Habits.USUAL,
         300,
-        60,
-        calm,
-        surge,
-        60,
-        Integer.MAX_VALUE,
-        1,
-        4,
-        1,
-        Manners.PATIENT,
-        0,
-        1,
-        0);
+        60);
   }
 
   /** Only one tier asks. */
   public static Scenario alone(UpstreamKind kind, String tier, double load) {
-    Scenario base = flood(kind, load);
-    return base.withDemand(Map.of(tier, Math.min(.6, load)), Map.of(tier, load));
+    return flood(kind, load).withDemand(Map.of(tier, Math.min(.6, load)), Map.of(tier, load));
   }
 
   /** The same without the calm before it. */
   Scenario surgingFromTheStart() {
-    return withDemand(surge, surge);
-  }
-
-  Scenario withDemand(Map<String, Double> calm, Map<String, Double> surge) {
-    return new Scenario(
-        tiers,
-        kind,
-        scale,
-        seconds,
-        warmUpSeconds,
-        calm,
-        surge,
-        surgeAtSeconds,
-        resizeAtSeconds,
-        resizeFactor,
-        meanTurns,
-        burstiness,
-        manners,
-        heavyShare,
-        seats,
-        failing);
-  }
-
-  /** The same before a smaller or larger upstream. */
-  public Scenario withScale(double scale) {
-    return new Scenario(
-        tiers,
-        kind,
-        scale,
-        seconds,
-        warmUpSeconds,
-        calm,
-        surge,
-        surgeAtSeconds,
-        resizeAtSeconds,
-        resizeFactor,
-        meanTurns,
-        burstiness,
-        manners,
-        heavyShare,
-        seats,
-        failing);
+    return withDemand(demand.surge(), demand.surge());
   }
 
   /** The same for another time. */
   public Scenario lasting(int seconds, int warmUpSeconds) {
-    return new Scenario(
-        tiers,
-        kind,
-        scale,
-        seconds,
-        warmUpSeconds,
-        calm,
-        surge,
-        surgeAtSeconds,
-        resizeAtSeconds,
-        resizeFactor,
-        meanTurns,
-        burstiness,
-        manners,
-        heavyShare,
-        seats,
-        failing);
+    return new Scenario(tiers, capacity, demand, habits, seconds, warmUpSeconds);
+  }
+
+  Scenario withDemand(Map<String, Double> calm, Map<String, Double> surge) {
+    Demand other = new Demand(calm, surge, demand.surgeAtSeconds());
+    return new Scenario(tiers, capacity, other, habits, seconds, warmUpSeconds);
+  }
+
+  /** The same before a smaller or larger upstream. */
+  public Scenario withScale(double scale) {
+    return with(
+        new Capacity(
+            capacity.kind(),
+            scale,
+            capacity.resizeAtSeconds(),
+            capacity.resizeFactor(),
+            capacity.failing()));
   }
 
   /** The same with an upstream that changes its size. */
   public Scenario withResize(int atSeconds, double factor) {
-    return new Scenario(
-        tiers,
-        kind,
-        scale,
-        seconds,
-        warmUpSeconds,
-        calm,
-        surge,
-        surgeAtSeconds,
-        atSeconds,
-        factor,
-        meanTurns,
-        burstiness,
-        manners,
-        heavyShare,
-        seats,
-        failing);
-  }
-
-  /** The same in bursts. */
-  public Scenario withBurstiness(double burstiness) {
-    return new Scenario(
-        tiers,
-        kind,
-        scale,
-        seconds,
-        warmUpSeconds,
-        calm,
-        surge,
-        surgeAtSeconds,
-        resizeAtSeconds,
-        resizeFactor,
-        meanTurns,
-        burstiness,
-        manners,
-        heavyShare,
-        seats,
-        failing);
-  }
-
-  /** The same with other manners. */
-  public Scenario withManners(Manners manners) {
-    return new Scenario(
-        tiers,
-        kind,
-        scale,
-        seconds,
-        warmUpSeconds,
-        calm,
-        surge,
-        surgeAtSeconds,
-        resizeAtSeconds,
-        resizeFactor,
-        meanTurns,
-        burstiness,
-        manners,
-        heavyShare,
-        seats,
-        failing);
-  }
-
-  /** The same with some subscribers who ask ten times as much as others. */
-  public Scenario withHeavyShare(double heavyShare) {
-    return new Scenario(
-        tiers,
-        kind,
-        scale,
-        seconds,
-        warmUpSeconds,
-        calm,
-        surge,
-        surgeAtSeconds,
-        resizeAtSeconds,
-        resizeFactor,
-        meanTurns,
-        burstiness,
-        manners,
-        heavyShare,
-        seats,
-        failing);
-  }
-
-  /** The same in conversations of another length. */
-  public Scenario withMeanTurns(double meanTurns) {
-    return new Scenario(
-        tiers,
-        kind,
-        scale,
-        seconds,
-        warmUpSeconds,
-        calm,
-        surge,
-        surgeAtSeconds,
-        resizeAtSeconds,
-        resizeFactor,
-        meanTurns,
-        burstiness,
-        manners,
-        heavyShare,
-        seats,
-        failing);
+    return with(
+        new Capacity(capacity.kind(), capacity.scale(), atSeconds, factor, capacity.failing()));
   }
 
   /** The same with a part of answers that fail. */
   public Scenario withFailing(double failing) {
-    return new Scenario(
-        tiers,
-        kind,
-        scale,
-        seconds,
-        warmUpSeconds,
-        calm,
-        surge,
-        surgeAtSeconds,
-        resizeAtSeconds,
-        resizeFactor,
-        meanTurns,
-        burstiness,
-        manners,
-        heavyShare,
-        seats,
-        failing);
+    return with(
+        new Capacity(
+            capacity.kind(),
+            capacity.scale(),
+            capacity.resizeAtSeconds(),
+            capacity.resizeFactor(),
+            failing));
+  }
+
+  /** The same in bursts. */
+  public Scenario withBurstiness(double burstiness) {
+    return with(new Habits(habits.meanTurns(), burstiness, habits.manners(), habits.heavyShare()));
+  }
+
+  /** The same with other manners. */
+  public Scenario withManners(Manners manners) {
+    return with(new Habits(habits.meanTurns(), habits.burstiness(), manners, habits.heavyShare()));
+  }
+
+  /** The same with some subscribers who ask ten times as much as others. */
+  public Scenario withHeavyShare(double heavyShare) {
+    return with(new Habits(habits.meanTurns(), habits.burstiness(), habits.manners(), heavyShare));
+  }
+
+  /** The same in conversations of another length. */
+  public Scenario withMeanTurns(double meanTurns) {
+    return with(new Habits(meanTurns, habits.burstiness(), habits.manners(), habits.heavyShare()));
+  }
+
+  /** What the upstream runs out of first. */
+  public UpstreamKind kind() {
+    return capacity.kind();
+  }
+
+  private Scenario with(Capacity other) {
+    return new Scenario(tiers, other, demand, habits, seconds, warmUpSeconds);
+  }
+
+  private Scenario with(Habits other) {
+    return new Scenario(tiers, capacity, demand, other, seconds, warmUpSeconds);
   }
 }

@@ -35,7 +35,8 @@ public final class Simulation {
       Function<Admissions.Decided, Admissions> deciding) {
     this.scenario = scenario;
     this.random = new Random(seed);
-    this.upstream = new Upstream(scenario.kind(), scenario.scale(), lengths, new Answers());
+    this.upstream =
+        new Upstream(scenario.kind(), scenario.capacity().scale(), lengths, new Answers());
     this.users = new Users(scenario, lengths, upstream.capacityRequestsPerSecond(), random);
     this.tally = new Tally(scenario.tiers(), TimeUnit.SECONDS.toNanos(scenario.warmUpSeconds()));
     this.admissions = deciding.apply(new Decisions());
@@ -50,10 +51,7 @@ public final class Simulation {
   public static Result run(
       Scenario scenario, EngineSettings settings, ChatLengths lengths, long seed) {
     return new Simulation(
-            scenario,
-            lengths,
-            seed,
-            decided -> new EngineAdmissions(settings, scenario.seats(), Told.ALL, decided))
+            scenario, lengths, seed, decided -> new EngineAdmissions(settings, Told.ALL, decided))
         .run();
   }
 
@@ -64,8 +62,8 @@ public final class Simulation {
 
   private Result run() {
     for (int second = 0; second < scenario.seconds(); second++) {
-      if (second == scenario.resizeAtSeconds()) {
-        upstream.resize(scenario.resizeFactor());
+      if (second == scenario.capacity().resizeAtSeconds()) {
+        upstream.resize(scenario.capacity().resizeFactor());
       }
       for (int step = 0; step < STEPS_PER_SECOND; step++) {
         step();
@@ -95,7 +93,7 @@ public final class Simulation {
     @Override
     public void admitted(Turn turn) {
       tally.admitted(turn, users.storms(turn), nowNanos);
-      if (random.nextDouble() < scenario.failing()) {
+      if (random.nextDouble() < scenario.capacity().failing()) {
         failing.add(turn);
         return;
       }

@@ -78,7 +78,7 @@ final class Users {
   /** A turn was refused. Says whether its conversation is given up. */
   boolean refused(Turn turn, long retryAfterMillis, long nowNanos) {
     turn.tries++;
-    boolean leaves = scenario.manners() == Scenario.Manners.LEAVING;
+    boolean leaves = scenario.habits().manners() == Scenario.Manners.LEAVING;
     if (leaves || nowNanos - turn.bornNanos > PATIENCE_NANOS) {
       return true;
     }
@@ -89,7 +89,7 @@ final class Users {
 
   /** Whether the subscriber comes back whatever they were told. */
   boolean storms(Turn turn) {
-    return scenario.manners() == Scenario.Manners.STORMING
+    return scenario.habits().manners() == Scenario.Manners.STORMING
         && turn.conversation.subscriberIndex % 2 == 0;
   }
 
@@ -108,15 +108,14 @@ final class Users {
   }
 
   private double conversationsPerSecond(Tier tier, long nowNanos) {
-    boolean surges = nowNanos >= scenario.surgeAtSeconds() * NANOS;
-    double load = (surges ? scenario.surge() : scenario.calm()).getOrDefault(tier.name(), 0.0);
-    return load * requestsPerSecond / scenario.meanTurns();
+    double load = scenario.demand().of(tier.name(), nowNanos / NANOS);
+    return load * requestsPerSecond / scenario.habits().meanTurns();
   }
 
   private Conversation conversation(Tier tier) {
     int index = subscriberIndex();
     int turns = 1;
-    while (random.nextDouble() > 1 / scenario.meanTurns()) {
+    while (random.nextDouble() > 1 / scenario.habits().meanTurns()) {
       turns++;
     }
     return new Conversation(subscribers[tier.index()][index], index, "c" + conversations++, turns);
@@ -124,7 +123,7 @@ final class Users {
 
   /** Each as often as the others, but the heavy ones ten times as often. */
   private int subscriberIndex() {
-    int heavy = (int) (SUBSCRIBERS * scenario.heavyShare());
+    int heavy = (int) (SUBSCRIBERS * scenario.habits().heavyShare());
     double weights = heavy * HEAVY + SUBSCRIBERS - heavy;
     double place = random.nextDouble() * weights;
     return place < heavy * HEAVY ? (int) (place / HEAVY) : (int) (place - heavy * HEAVY) + heavy;
@@ -141,7 +140,7 @@ final class Users {
 
   /** A time between two conversations, 1 in the mean, with the scenario's burstiness. */
   private double gap() {
-    double square = scenario.burstiness() * scenario.burstiness();
+    double square = scenario.habits().burstiness() * scenario.habits().burstiness();
     return square == 1
         ? -Math.log(1 - random.nextDouble())
         : Gamma.sample(random, 1 / square) * square;

@@ -41,7 +41,7 @@ public final class WeakSpots {
       scenarios(kind)
           .forEach(
               (name, scenario) -> {
-                int knee = (int) (Upstream.FULL_KNEE * scenario.scale());
+                int knee = (int) (Upstream.FULL_KNEE * scenario.capacity().scale());
                 LimitSettings fixed = new LimitSettings.Fixed(knee);
                 LimitSettings adaptive =
                     new LimitSettings.Adaptive(

@@ -46,9 +46,6 @@ class LatchAblationTest {
         1,
         decided ->
             new EngineAdmissions(
-                (clock, epochClock) -> maker.make(settings, clock, epochClock),
-                FLOOD.seats(),
-                Told.ALL,
-                decided));
+                (clock, epochClock) -> maker.make(settings, clock, epochClock), Told.ALL, decided));
   }
 }
