@@ -50,11 +50,11 @@ final class CountersFile {
 
   static final int HEADER_LENGTH = 128;
 
-  private static final int MAGIC_OFFSET = 0;
-  private static final int COUNTERS_OFFSET = 4;
-  private static final int LANES_OFFSET = 8;
-  private static final int PID_OFFSET = 16;
-  private static final int START_OFFSET = 24;
+  static final int MAGIC_OFFSET = 0;
+  static final int COUNTERS_OFFSET = 4;
+  static final int LANES_OFFSET = 8;
+  static final int PID_OFFSET = 16;
+  static final int START_OFFSET = 24;
 
   private final ByteBuffer bytes;
   private final Runnable force;

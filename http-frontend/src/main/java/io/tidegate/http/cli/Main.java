@@ -1,5 +1,6 @@
 package io.tidegate.http.cli;
 
+import io.tidegate.http.cli.counters.CountersCommand;
 import io.tidegate.http.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       CheckCommand.class,
       StatusCommand.class,
+      CountersCommand.class,
       DrainCommand.class,
       BackendCommand.class,
       LoadtestCommand.class,

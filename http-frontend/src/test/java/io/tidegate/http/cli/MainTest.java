@@ -22,7 +22,8 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "check", "status", "drain", "backend", "version", "loadtest"})
+  @ValueSource(
+      strings = {"serve", "check", "status", "counters", "drain", "backend", "version", "loadtest"})
   void everyCommandExplainsItself(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("Usage: tidegate " + command);
@@ -51,6 +52,14 @@ class MainTest {
   void endsWith2ForANumberThatTheBackendCannotTake(String option, String number) {
     assertThat(run("backend", option, number)).isEqualTo(2);
     assertThat(err.toString()).startsWith(option + ": ").contains("Usage: tidegate backend");
+  }
+
+  @Test
+  void saysWhereItLooksForCounters(@TempDir Path folder) {
+    assertThat(run("counters", "--once", "--data", folder.toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("there is no " + folder.resolve("counters.dat"))
+        .doesNotContain("Exception");
   }
 
   @Test
