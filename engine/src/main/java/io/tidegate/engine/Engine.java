@@ -7,6 +7,7 @@ import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.admission.SessionKey;
 import io.tidegate.engine.control.ControlSnapshot;
 import io.tidegate.engine.telemetry.EngineSnapshot;
+import io.tidegate.engine.telemetry.IntervalTimes;
 import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.ServiceClass.Kind;
 import io.tidegate.engine.tier.Subscriber;
@@ -177,6 +178,19 @@ public final class Engine implements AutoCloseable {
   /** The state of everything at this moment, for people and metrics. */
   public EngineSnapshot snapshot() {
     return Snapshots.of(parts);
+  }
+
+  /** Histograms for {@link #takeTimes}. */
+  public IntervalTimes intervalTimes() {
+    return parts.latencies().intervalTimes(tiers());
+  }
+
+  /**
+   * Moves the times recorded since the last call into histograms; what they held is gone. Each time
+   * goes to one taker, so that there should be one.
+   */
+  public void takeTimes(IntervalTimes into) {
+    parts.latencies().take(into, tiers());
   }
 
   /** What the control loops decided last, and why. */

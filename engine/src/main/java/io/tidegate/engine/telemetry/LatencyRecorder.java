@@ -34,6 +34,7 @@ final class LatencyRecorder {
   private final long[] counts;
   private double sumSeconds;
   private long count;
+  private final Histogram untaken;
   private Histogram interval;
 
   /**
@@ -49,6 +50,7 @@ final class LatencyRecorder {
     this.recorder = new Recorder(leastNanos, mostNanos, SIGNIFICANT_DIGITS);
     this.counts = new long[boundsSeconds.length + 1];
     this.interval = recorder.getIntervalHistogram();
+    this.untaken = emptyHistogram();
   }
 
   /** Records a time; a negative one, from a clock read on another core, as zero. */
@@ -58,7 +60,36 @@ final class LatencyRecorder {
 
   /** Everything recorded so far. */
   synchronized HistogramSnapshot snapshot() {
+    readRecorder();
+    List<Bucket> buckets = new ArrayList<>(counts.length);
+    for (int i = 0; i < counts.length; i++) {
+      double bound = i < boundsSeconds.length ? boundsSeconds[i] : Double.POSITIVE_INFINITY;
+      buckets.add(new Bucket(bound, counts[i]));
+    }
+    return new HistogramSnapshot(buckets, sumSeconds, count);
+  }
+
+  /**
+   * Moves what was recorded since the last call, to the recorder's precision, into a histogram.
+   *
+   * @param into one made by {@link #emptyHistogram}; what it held is gone
+   */
+  synchronized void takeInto(Histogram into) {
+    readRecorder();
+    untaken.copyInto(into);
+    untaken.reset();
+  }
+
+  /** A histogram of the recorder's range and precision. */
+  final Histogram emptyHistogram() {
+    Histogram empty = interval.copy();
+    empty.reset();
+    return empty;
+  }
+
+  private void readRecorder() {
     interval = recorder.getIntervalHistogram(interval);
+    untaken.add(interval);
     for (HistogramIterationValue step : interval.recordedValues()) {
       double seconds = interval.medianEquivalentValue(step.getValueIteratedTo()) / NANOS_PER_SECOND;
       long values = step.getCountAtValueIteratedTo();
@@ -66,12 +97,6 @@ final class LatencyRecorder {
       sumSeconds += seconds * values;
       count += values;
     }
-    List<Bucket> buckets = new ArrayList<>(counts.length);
-    for (int i = 0; i < counts.length; i++) {
-      double bound = i < boundsSeconds.length ? boundsSeconds[i] : Double.POSITIVE_INFINITY;
-      buckets.add(new Bucket(bound, counts[i]));
-    }
-    return new HistogramSnapshot(buckets, sumSeconds, count);
   }
 
   private int bucketOf(double seconds) {

@@ -72,6 +72,35 @@ public final class LatencyRecorders {
     return queueWaitByTier[tier.index()].snapshot();
   }
 
+  /** Histograms to take intervals into. */
+  public IntervalTimes intervalTimes(TierTable tiers) {
+    return new IntervalTimes(this, tiers);
+  }
+
+  /**
+   * Moves what was recorded since the last call into histograms; what they held is gone. Each time
+   * goes to one taker.
+   */
+  public void take(IntervalTimes into, TierTable tiers) {
+    decision.takeInto(into.decision());
+    for (TimeKind kind : TimeKind.values()) {
+      for (Tier tier : tiers.tiers()) {
+        recorder(kind, tier).takeInto(into.of(kind, tier));
+      }
+    }
+  }
+
+  LatencyRecorder decisions() {
+    return decision;
+  }
+
+  LatencyRecorder recorder(TimeKind kind, Tier tier) {
+    return switch (kind) {
+      case FIRST_TOKEN -> firstTokenByTier[tier.index()];
+      case QUEUE_WAIT -> queueWaitByTier[tier.index()];
+    };
+  }
+
   private static LatencyRecorder upToAnHour(double[] boundsSeconds) {
     return new LatencyRecorder(
         TimeUnit.MICROSECONDS.toNanos(1), TimeUnit.HOURS.toNanos(1), boundsSeconds);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tidegate.engine.telemetry.HistogramSnapshot.Bucket;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 /** Times go into the right buckets, and stay there. */
@@ -46,5 +47,23 @@ class LatencyRecorderTest {
 
     assertThat(all.buckets()).extracting(Bucket::count).containsExactly(1L, 0L, 1L);
     assertThat(all.sumSeconds()).isCloseTo(60, within(.6));
+  }
+
+  @Test
+  void handsOutEachTimeOnceAndStillCountsItInSnapshots() {
+    Histogram interval = recorder.emptyHistogram();
+    recorder.record(50 * MILLI);
+    recorder.snapshot();
+    recorder.record(500 * MILLI);
+
+    recorder.takeInto(interval);
+    assertThat(interval.getTotalCount()).isEqualTo(2);
+    assertThat(interval.getMaxValue()).isBetween(495 * MILLI, 505 * MILLI);
+
+    recorder.record(60 * MILLI);
+    recorder.takeInto(interval);
+    assertThat(interval.getTotalCount()).isEqualTo(1);
+    assertThat(interval.getMaxValue()).isBetween(59 * MILLI, 61 * MILLI);
+    assertThat(recorder.snapshot().count()).isEqualTo(3);
   }
 }

@@ -1,0 +1,20 @@
+package io.tidegate.engine.telemetry;
+
+/** What the engine times for each tier. */
+public enum TimeKind {
+  /** From asking to the first token of the answer, a wait in the queue included. */
+  FIRST_TOKEN("first_token"),
+  /** How long those waited in the queue who had to, whatever became of them. */
+  QUEUE_WAIT("queue_wait");
+
+  private final String label;
+
+  TimeKind(String label) {
+    this.label = label;
+  }
+
+  /** The kind as histogram logs and the live feed name it. */
+  public String label() {
+    return label;
+  }
+}

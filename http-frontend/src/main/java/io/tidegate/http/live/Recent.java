@@ -1,0 +1,46 @@
+package io.tidegate.http.live;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The last quarter of an hour, a second each, as it was told.
+ *
+ * <p>Thread-safety: safe for all.
+ */
+final class Recent {
+  /** A quarter of an hour. */
+  static final int SECONDS = 900;
+
+  private final ArrayDeque<Second> seconds = new ArrayDeque<>(SECONDS);
+
+  /**
+   * One second.
+   *
+   * @param json what the live feed says of it
+   * @param log its lines in a histogram log; empty if nothing was timed
+   */
+  record Second(byte[] json, String log) {
+
+    @SuppressWarnings("ArrayRecordComponent") // Written once, read by this room alone.
+    Second {}
+
+    static Second of(String json, String log) {
+      return new Second(json.getBytes(StandardCharsets.UTF_8), log);
+    }
+  }
+
+  synchronized void add(Second second) {
+    if (seconds.size() == SECONDS) {
+      seconds.removeFirst();
+    }
+    seconds.addLast(second);
+  }
+
+  /** All of them, oldest first. */
+  synchronized List<Second> all() {
+    return new ArrayList<>(seconds);
+  }
+}
