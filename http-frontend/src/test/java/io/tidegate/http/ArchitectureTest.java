@@ -30,7 +30,7 @@ class ArchitectureTest {
           .should()
           .resideInAnyPackage(
               ROOT,
-              ROOT + ".cli",
+              ROOT + ".cli..",
               ROOT + ".config..",
               ROOT + ".identity",
               ROOT + ".proxy..",
@@ -38,7 +38,7 @@ class ArchitectureTest {
               ROOT + ".relay",
               ROOT + ".transport..",
               ROOT + ".reply",
-              ROOT + ".admin");
+              ROOT + ".admin..");
 
   @ArchTest
   static final ArchRule nobodySeesIntoTheEngineSaveWhoSetsItUp =
@@ -58,7 +58,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheCommandLineKnowsTheSimulatedBackend =
       noClasses()
           .that()
-          .resideOutsideOfPackage(ROOT + ".cli")
+          .resideOutsideOfPackage(ROOT + ".cli..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.tidegate.loadtest..");
@@ -67,7 +67,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheCommandLineKnowsTheFacade =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT, ROOT + ".cli")
+          .resideOutsideOfPackages(ROOT, ROOT + ".cli..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT);
