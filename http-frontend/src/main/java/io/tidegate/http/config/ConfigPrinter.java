@@ -1,6 +1,7 @@
 package io.tidegate.http.config;
 
 import io.tidegate.http.config.admission.AdmissionPrinter;
+import io.tidegate.http.config.listen.ListenPrinter;
 import io.tidegate.http.config.yaml.Durations;
 import io.tidegate.http.config.yaml.Section;
 import java.time.Duration;
@@ -26,8 +27,8 @@ public final class ConfigPrinter {
   /** A document that {@link ConfigLoader} reads as the same configuration, secrets apart. */
   public static String print(GateConfig config) {
     Map<String, Object> root = new LinkedHashMap<>();
-    root.put("listen", listen(config.listen()));
-    root.put("admin", admin(config.admin()));
+    root.put("listen", ListenPrinter.listen(config.listen()));
+    root.put("admin", ListenPrinter.admin(config.admin()));
     root.put("data_dir", config.dataDir().toString());
     root.put("upstreams", config.upstreams().stream().map(ConfigPrinter::upstream).toList());
     root.put("timeouts", timeouts(config.timeouts()));
@@ -40,31 +41,6 @@ public final class ConfigPrinter {
     root.put("identity", identity);
     root.put("pekko", masked(config.pekko()));
     return yaml().dump(literal(root));
-  }
-
-  private static Map<String, Object> listen(ListenConfig listen) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("host", listen.host());
-    result.put("port", listen.port());
-    result.put("max_connections", listen.maxConnections());
-    if (listen.maxConnectionsPerAddress().isPresent()) {
-      result.put("max_connections_per_address", listen.maxConnectionsPerAddress().getAsInt());
-    } else {
-      result.put("max_connections_per_address", "unlimited");
-    }
-    result.put("max_header_bytes", listen.maxHeaderBytes());
-    result.put("max_headers", listen.maxHeaders());
-    result.put("max_body_bytes", listen.maxBodyBytes());
-    result.put("max_held_body_bytes", listen.maxHeldBodyBytes());
-    return result;
-  }
-
-  private static Map<String, Object> admin(AdminConfig admin) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("host", admin.host());
-    result.put("port", admin.port());
-    admin.token().ifPresent(token -> result.put("token", Section.MASK));
-    return result;
   }
 
   private static Map<String, Object> upstream(UpstreamConfig upstream) {

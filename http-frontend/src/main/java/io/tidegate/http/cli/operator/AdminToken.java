@@ -1,6 +1,6 @@
-package io.tidegate.http.cli;
+package io.tidegate.http.cli.operator;
 
-import io.tidegate.http.config.AdminConfig;
+import io.tidegate.http.config.listen.AdminConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,14 +11,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /** The operator's token, kept in the data directory where nobody else has set one. */
-final class AdminToken {
+public final class AdminToken {
 
   private static final String FILE = "admin-token";
 
   private AdminToken() {}
 
   /** An admin port that others can reach gets a token; one on this machine alone needs none. */
-  static AdminConfig secured(AdminConfig admin, Path dataDir) throws IOException {
+  public static AdminConfig secured(AdminConfig admin, Path dataDir) throws IOException {
     if (admin.token().isPresent() || isLoopback(admin.host())) {
       return admin;
     }

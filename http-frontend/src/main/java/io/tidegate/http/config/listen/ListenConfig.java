@@ -1,4 +1,4 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.listen;
 
 import io.tidegate.http.config.yaml.Range;
 import java.util.OptionalInt;
@@ -27,21 +27,24 @@ public record ListenConfig(
     long maxHeldBodyBytes,
     OptionalInt maxConnectionsPerAddress) {
 
+  /** What a port may be; 0 lets the system choose. */
+  public static final Range PORT = new Range(0, 65_535);
+
   static final long DEFAULT_HELD_BYTES = 256 * 1024 * 1024;
 
   public ListenConfig {
     if (host.isBlank()) {
       throw new IllegalArgumentException("listen.host: is empty");
     }
-    Ranges.PORT.check("listen.port", port);
-    Ranges.CONNECTIONS.check("listen.max_connections", maxConnections);
-    Ranges.HEADER_BYTES.check("listen.max_header_bytes", maxHeaderBytes);
-    Ranges.HEADERS.check("listen.max_headers", maxHeaders);
-    Ranges.BODY_BYTES.check("listen.max_body_bytes", maxBodyBytes);
-    new Range(maxBodyBytes, Ranges.HELD_BYTES.max())
+    PORT.check("listen.port", port);
+    Allowed.CONNECTIONS.check("listen.max_connections", maxConnections);
+    Allowed.HEADER_BYTES.check("listen.max_header_bytes", maxHeaderBytes);
+    Allowed.HEADERS.check("listen.max_headers", maxHeaders);
+    Allowed.BODY_BYTES.check("listen.max_body_bytes", maxBodyBytes);
+    new Range(maxBodyBytes, Allowed.HELD_BYTES.max())
         .check("listen.max_held_body_bytes", maxHeldBodyBytes);
     maxConnectionsPerAddress.ifPresent(
-        most -> Ranges.CONNECTIONS.check("listen.max_connections_per_address", most));
+        most -> Allowed.CONNECTIONS.check("listen.max_connections_per_address", most));
   }
 
   /** Port 8080 of the loopback interface. */

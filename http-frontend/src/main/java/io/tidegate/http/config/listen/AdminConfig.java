@@ -1,4 +1,4 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.listen;
 
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ public record AdminConfig(String host, int port, Optional<String> token) {
     if (host.isBlank()) {
       throw new IllegalArgumentException("admin.host: is empty");
     }
-    Ranges.PORT.check("admin.port", port);
+    ListenConfig.PORT.check("admin.port", port);
     if (token.isPresent() && token.get().isBlank()) {
       throw new IllegalArgumentException("admin.token: is empty");
     }
@@ -35,7 +35,7 @@ public record AdminConfig(String host, int port, Optional<String> token) {
   }
 
   /** Whether both would need the same port of the same address. */
-  boolean clashesWith(ListenConfig listen) {
+  public boolean clashesWith(ListenConfig listen) {
     return port != 0
         && port == listen.port()
         && (host.equals(listen.host()) || isEverywhere(host) || isEverywhere(listen.host()));

@@ -1,4 +1,4 @@
-package io.tidegate.http.cli;
+package io.tidegate.http.cli.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "drain",
     description = "Let a running gate finish what runs, refuse the rest, and end.")
-final class DrainCommand implements Callable<Integer> {
+public final class DrainCommand implements Callable<Integer> {
 
   @Mixin private AdminOptions admin;
   @Spec private CommandSpec spec;

@@ -1,4 +1,4 @@
-package io.tidegate.http.cli;
+package io.tidegate.http.cli.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /** Shows the state of a running gate. */
 @Command(name = "status", description = "Show the state of a running gate.")
-final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements Callable<Integer> {
 
   private static final String ROW = "%-12s %10s %10s %10s %8s %10s %8s %8s%n";
 
