@@ -22,8 +22,9 @@ function chart(host, columns, options) {
       },
       axes: [
         { ...axis, label: options.x.label, space: 46, size: 30, values: plain(options.x), ...splitsOf(options.x) },
-        { ...axis, label: options.y.label, size: 58, values: plain(options.y), ...splitsOf(options.y) },
+        { ...axis, label: options.y.label, size: 66, values: plain(options.y), ...splitsOf(options.y) },
       ],
+      legend: { markers: { dash: (u, place) => markerStyle(options.series[place - 1]) } },
       cursor: {
         drag: { x: Boolean(options.brush), y: false, setScale: false },
         points: { size: 6 },
@@ -59,6 +60,11 @@ function seriesOf(one, options) {
   };
 }
 
+function markerStyle(one) {
+  const [stroke] = (one && one.dash) || [];
+  return stroke === undefined ? 'solid' : stroke > 3 ? 'dashed' : 'dotted';
+}
+
 function splitsOf(axis) {
   return axis.splits ? { splits: () => axis.splits, filter: (u, values) => values } : {};
 }
@@ -81,6 +87,8 @@ function drawMarks(u, marks, ink) {
   context.fillStyle = ink;
   context.lineWidth = ratio;
   context.setLineDash([3 * ratio, 3 * ratio]);
+  context.textAlign = 'left';
+  context.textBaseline = 'alphabetic';
   context.font = 11 * ratio + 'px system-ui, sans-serif';
   for (const second of marks) {
     const x = u.valToPos(second, 'x', true);

@@ -2,7 +2,7 @@
 // root of the count, so that a single slow one is seen beside hundreds of fast ones.
 
 const HEAT_HEIGHT = 260;
-const HEAT_EDGE = { left: 60, right: 14, top: 10, bottom: 44 };
+const HEAT_EDGE = { left: 66, right: 14, top: 10, bottom: 44 };
 const ROWS_PER_OCTAVE = 6;
 
 function drawHeatMap(host, run) {

@@ -30,7 +30,7 @@ function drawLag(host, run) {
   const most = Math.max(...report.runs.flatMap((one) => [...lag(one), ...paused(one)]));
   chart(host, [starts(run), lag(run), paused(run)], {
     x: timeAxis(),
-    y: { label: 'milliseconds', range: fromZero(most), format: (value) => significant(value) + ' ms' },
+    y: { label: 'late, or standing still', range: fromZero(most), format: (value) => significant(value) + ' ms' },
     marks: run.marksSeconds,
     series: [
       { label: 'latest request', color: theme().outcomes.shed },

@@ -33,31 +33,27 @@ function drawSpectrum(host, run) {
   }
   const grid = spectrumGrid(report.runs.flatMap(viewedDistributions));
   const range = firstTokenRange();
-  const decades = grid.filter((x) => x === Math.floor(x));
+  const middle = host.clientWidth > 440 ? [Math.log10(2)] : [];
+  const named = [0, ...middle, ...grid.filter((x) => x > 0 && x === Math.floor(x))];
   chart(host, [grid, ...distributions.map((one) => spectrumLine(one, grid))], {
-    x: { label: 'share of answers, logarithmic (%)', name: 'share', range: [0, grid[grid.length - 1]], format: shareOf, splits: decades },
+    x: { label: 'share of answers, logarithmic (%)', name: 'share', range: [0, grid[grid.length - 1]], format: shareOf, splits: named },
     y: { label: 'time to first token', log: true, range, splits: logSplits(range), format: duration },
     series: tiers.map((tier) => ({ label: run.tiers[tier], color: tierColor(tier), dash: tierDash(tier) })),
   });
+  const shares = distributions.map((one) => percentilesMillis(one, SHARES));
+  const cells = (valueOf) => distributions.map((one, at) => (one.count > 0 ? duration(valueOf(one, at)) : '–'));
   host.append(
     table(
-      ['first token', 'answers', ...SHARES.map((share) => 'p' + 100 * share), 'max'],
-      tiers.map((tier, at) => spectrumRow(run.tiers[tier], distributions[at]))));
-}
-
-function spectrumRow(name, latencies) {
-  const known = latencies.count > 0;
-  return [
-    name,
-    count(latencies.count),
-    ...percentilesMillis(latencies, SHARES).map((millis) => (known ? duration(millis) : '–')),
-    known ? duration(latencies.maxMillis) : '–',
-  ];
+      ['first token', ...tiers.map((tier) => run.tiers[tier])],
+      [
+        ['answers', ...distributions.map((one) => count(one.count))],
+        ...SHARES.map((share, row) => ['p' + 100 * share, ...cells((one, at) => shares[at][row])]),
+        ['maximum', ...cells((one) => one.maxMillis)],
+      ]));
 }
 
 function shareOf(x) {
-  const digits = Math.max(0, Math.ceil(x) - 2);
-  return (100 * (1 - 10 ** -x)).toFixed(Math.max(digits, x > 0 && x < 1 ? 0 : digits)) + ' %';
+  return (100 * (1 - 10 ** -x)).toFixed(Math.max(0, Math.ceil(x) - 2)) + ' %';
 }
 
 let timeChanged = () => {};

@@ -14,14 +14,13 @@ function drawSummary(parent) {
   if (first.manifest.description) {
     parent.append(element('p', { className: 'description' }, first.manifest.description));
   }
-  parent.append(element('p', { className: 'verdict', id: 'verdict' }, verdict()));
-}
-
-function verdict() {
-  if (report.runs.length === 1) {
-    return capital(report.runs[0].sentence) + '.';
+  const verdict = element('div', { className: 'verdict', id: 'verdict' });
+  for (const run of report.runs) {
+    const label = report.runs.length > 1 ? [element('strong', {}, capital(run.label) + ': ')] : [];
+    const words = label.length > 0 ? run.sentence : capital(run.sentence);
+    verdict.append(element('p', {}, ...label, words + '.'));
   }
-  return capital(report.runs.map((run) => run.label + ': ' + run.sentence).join('; ')) + '.';
+  parent.append(verdict);
 }
 
 function drawStanding(host, run) {
@@ -33,22 +32,28 @@ function drawStanding(host, run) {
   for (const problem of run.health.problems) {
     host.append(element('p', { className: 'problem' }, capital(problem) + '.'));
   }
-  host.append(
-    table(
-      ['tier', 'requests', 'served', 'refused', 'failed', 'first token p50', 'p99', 'max', 'conversations completed'],
-      askingTiers(run).map((tier) => summaryRow(run, tier))));
+  const tiers = askingTiers(run);
+  const rows = SUMMARY.map(([label, valueOf]) => [label, ...tiers.map((tier) => valueOf(run, tier))]);
+  host.append(table(['', ...tiers.map((tier) => run.tiers[tier])], rows));
 }
 
-function summaryRow(run, tier) {
-  const total = run.totals[tier];
+/** The rows of the summary: a tier is a column, so that it fits on a phone. */
+const SUMMARY = [
+  ['requests', (run, tier) => count(run.totals[tier].offered)],
+  ['served', (run, tier) => percent(run.totals[tier].ok, run.totals[tier].offered)],
+  ['refused', (run, tier) => percent(reasonsTotal(run.totals[tier].shed), run.totals[tier].offered)],
+  ['failed', (run, tier) => percent(reasonsTotal(run.totals[tier].ko), run.totals[tier].offered)],
+  ['streams cut', (run, tier) => count(run.totals[tier].ko.cut || 0)],
+  ['first token, median', (run, tier) => firstTokenOf(run, tier, 'p50Millis')],
+  ['first token, p99', (run, tier) => firstTokenOf(run, tier, 'p99Millis')],
+  ['first token, maximum', (run, tier) => firstTokenOf(run, tier, 'maxMillis')],
+  [
+    'conversations completed',
+    (run, tier) => percent(run.totals[tier].conversationsCompleted, run.totals[tier].conversationsBegun),
+  ],
+];
+
+function firstTokenOf(run, tier, key) {
   const found = run.measured.find((one) => one.tier === run.tiers[tier] && one.phase === 'FIRST_TOKEN');
-  return [
-    run.tiers[tier],
-    count(total.offered),
-    percent(total.ok, total.offered),
-    percent(reasonsTotal(total.shed), total.offered),
-    percent(reasonsTotal(total.ko), total.offered),
-    ...(found ? [duration(found.p50Millis), duration(found.p99Millis), duration(found.maxMillis)] : ['–', '–', '–']),
-    percent(total.conversationsCompleted, total.conversationsBegun),
-  ];
+  return found ? duration(found[key]) : '–';
 }

@@ -14,7 +14,7 @@ function drawAssertions(host, run) {
     nothing(host, 'Nothing was asserted.');
   } else {
     const rows = run.assertions.map((one) => [
-      element('span', { className: one.passed ? 'good' : 'bad' }, one.passed ? '✓ holds' : '✗ fails'),
+      element('span', { className: one.passed ? 'good' : 'bad' }, one.passed ? '✓\u00a0holds' : '✗\u00a0fails'),
       one.assertion,
       one.actual,
     ]);
