@@ -167,7 +167,8 @@ final class LoadtestCommand implements Callable<Integer> {
       return told(embedded(rehearsal(builtin.get()), noGate ? Gate.NONE : gate(), directory))
           .exitCode();
     }
-    Verdict with = told(embedded(rehearsal(builtin.get()), gate(), directory.resolve(LoadtestReport.GATE)));
+    Verdict with =
+        told(embedded(rehearsal(builtin.get()), gate(), directory.resolve(LoadtestReport.GATE)));
     Verdict without =
         told(
             embedded(

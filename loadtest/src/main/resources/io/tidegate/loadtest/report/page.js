@@ -31,7 +31,7 @@ function buildPage() {
     .querySelector('.runs').before(tierChoices());
   section(main, 'first-token', 'Time to first token', 'Each point is one second and tier; a request counts in the second it was meant for. Drag over a chart to look at a part of the time in the spectrum below.', ['percentile'], drawFirstToken)
     .querySelector('.runs').before(percentileChoices());
-  section(main, 'heat-map', 'All first tokens', 'Where the answers are: the darker against the page, the more in that second took so long. Follows the tier chosen above.', ['tier'], drawHeatMap);
+  section(main, 'heat-map', 'All first tokens', 'Each answer has its place: when it was asked for, and how long its first token took. The stronger the colour, the more answers. Follows the tier chosen above.', ['tier'], drawHeatMap);
   section(main, 'spectrum', 'Percentile spectrum', 'How slow the slowest hundredth, thousandth and so on were; each line ends at the true maximum. Other values are within 2 %.', ['time'], drawSpectrum)
     .querySelector('.runs').before(timePicker());
   section(main, 'refusals', 'Refusals by reason', 'A refusal is an answer in words, not a failure, and no part of any response time. Follows the tier chosen above.', ['tier'], drawRefusals);

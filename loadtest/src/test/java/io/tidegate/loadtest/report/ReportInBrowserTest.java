@@ -1,0 +1,207 @@
+package io.tidegate.loadtest.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.tidegate.loadtest.record.Distribution;
+import io.tidegate.loadtest.record.Outcome;
+import io.tidegate.loadtest.record.Phase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report as a reader's browser shows it. */
+@Timeout(180)
+class ReportInBrowserTest {
+
+  private static final String MARKUP = "<img src=x onerror=\"window.hurt=1\">";
+  private static final List<String> SECTIONS =
+      List.of(
+          "summary",
+          "assertions",
+          "arrivals",
+          "first-token",
+          "heat-map",
+          "spectrum",
+          "refusals",
+          "tokens",
+          "users",
+          "lag",
+          "phases",
+          "manifest");
+
+  private static Chromium chromium;
+
+  private final List<String> complaints = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
+  private BrowserContext context;
+  @TempDir Path dir;
+
+  @BeforeAll
+  static void start() {
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    context.close();
+  }
+
+  @Test
+  void drawsEverySectionFromTheFileAlone() throws IOException {
+    Page page = open(List.of(MadeRun.of(dir)), 1280, ColorScheme.LIGHT);
+    for (String section : SECTIONS) {
+      assertThat(page.locator("#" + section + " :is(canvas, table)").count())
+          .as(section)
+          .isPositive();
+    }
+    assertThat(page.locator("#verdict").innerText()).contains("% served", "streams cut");
+    assertThat(page.locator("#spectrum .u-axis, #spectrum canvas").count()).isPositive();
+    assertThat(requests).hasSize(1).allMatch(url -> url.startsWith("file:"));
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void pilesOutcomesUpToWhatWasOffered() throws IOException {
+    Page page = open(List.of(MadeRun.of(dir)), 1280, ColorScheme.LIGHT);
+    assertThat(
+            page.evaluate(
+                """
+                () => {
+                  const { layers, offered } = pile(report.runs[0], [0, 1, 2]);
+                  const top = layers[layers.length - 1].heights;
+                  return layers.length === 3 && offered.length === 30 &&
+                      offered.every((rate, at) => rate > 0 && Math.abs(rate - top[at]) < 1e-9);
+                }"""))
+        .isEqualTo(true);
+  }
+
+  @Test
+  void computesTheSpectrumOfTheWholeRunAsTheHistogramsDo() throws IOException {
+    ReportedRun run = MadeRun.of(dir);
+    Page page = open(List.of(run), 1280, ColorScheme.LIGHT);
+    for (int tier = 0; tier < run.run().tiers().size(); tier++) {
+      Distribution whole =
+          run.run().latencies(run.run().tiers().get(tier), Outcome.OK, Phase.FIRST_TOKEN);
+      for (double share : new double[] {0.5, 0.9, 0.99}) {
+        double millis = whole.percentileNanos(100 * share) / 1e6;
+        assertThat(
+                number(
+                    page,
+                    "percentileMillis(firstTokens(report.runs[0], %d, 0, 30), %s)"
+                        .formatted(tier, share)))
+            .isCloseTo(millis, within(0.02 * millis));
+      }
+      assertThat(number(page, "firstTokens(report.runs[0], %d, 0, 30).maxMillis".formatted(tier)))
+          .isEqualTo(whole.maxNanos() / 1e6);
+    }
+  }
+
+  @Test
+  void computesTheSpectrumAnewForTheTimeThatIsDraggedOver() throws IOException {
+    ReportedRun run = MadeRun.of(dir);
+    Page page = open(List.of(run), 1280, ColorScheme.LIGHT);
+    Locator answers = page.locator("#spectrum tbody tr").first();
+    String whole = answers.innerText();
+    var over = page.locator("#first-token .u-over").boundingBox();
+    page.mouse().move(over.x + over.width / 3, over.y + 50);
+    page.mouse().down();
+    page.mouse().move(over.x + over.width * 2 / 3, over.y + 60);
+    page.mouse().up();
+    long from = Long.parseLong(page.locator("#picker input").nth(0).inputValue());
+    long to = Long.parseLong(page.locator("#picker input").nth(1).inputValue());
+    assertThat(from).isBetween(8L, 11L);
+    assertThat(to).isBetween(19L, 22L);
+    List<String> expected = new ArrayList<>();
+    for (String tier : run.run().tiers()) {
+      expected.add(
+          Long.toString(
+              run.run().intervals().stream()
+                  .filter(interval -> interval.second() >= from && interval.second() < to)
+                  .mapToLong(interval -> interval.tier(tier).firstToken().count())
+                  .sum()));
+    }
+    assertThat(answers.locator("td").allInnerTexts())
+        .startsWith("answers")
+        .endsWith(expected.toArray(String[]::new));
+    page.locator("#picker button").click();
+    assertThat(answers.innerText()).isEqualTo(whole);
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void showsMarkupInNamesAsText() throws IOException {
+    Page page =
+        open(
+            List.of(MadeRun.of(dir, true, List.of("plus" + MARKUP, "free"), MARKUP)),
+            1280,
+            ColorScheme.LIGHT);
+    assertThat(page.locator("img, b, i").count()).isZero();
+    assertThat(page.evaluate("window.hurt === undefined")).isEqualTo(true);
+    assertThat(page.locator("h1").innerText()).isEqualTo("made-up <b>run</b>");
+    assertThat(page.locator("#summary th").nth(1).innerText()).isEqualTo("plus" + MARKUP);
+    assertThat(page.locator("#refusals tbody td").nth(1).innerText()).isEqualTo(MARKUP);
+    assertThat(page.locator("#refusals .u-legend").innerText()).contains(MARKUP);
+    assertThat(page.locator("#arrivals .choices button").nth(1).innerText())
+        .isEqualTo("plus" + MARKUP);
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void fitsOnAPhoneWithTwoRunsAndSwitchesFromDarkToLight() throws IOException {
+    ReportedRun with = MadeRun.of(dir.resolve("gate"));
+    ReportedRun without =
+        MadeRun.of(dir.resolve("no-gate"), false, with.run().tiers(), "status-503");
+    Page page = open(List.of(with, without), 390, ColorScheme.DARK);
+    assertThat(number(page, "document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+    assertThat(page.locator("#arrivals figcaption").allInnerTexts())
+        .containsExactly("With the gate", "Without the gate");
+    String dark = background(page);
+    page.locator(".switch").click();
+    assertThat(background(page)).isNotEqualTo(dark).isEqualTo("rgb(255, 255, 255)");
+    assertThat(page.locator("#arrivals canvas").count()).isEqualTo(2);
+    assertThat(complaints).isEmpty();
+  }
+
+  private Page open(List<ReportedRun> runs, int width, ColorScheme colors) throws IOException {
+    Path file = Report.write(dir, runs);
+    context =
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(colors));
+    Page page = context.newPage();
+    page.onConsoleMessage(message -> complaints.add(message.text()));
+    page.onPageError(complaints::add);
+    page.onRequest(request -> requests.add(request.url()));
+    page.navigate(file.toUri().toString());
+    return page;
+  }
+
+  private static double number(Page page, String expression) {
+    return ((Number) page.evaluate(expression)).doubleValue();
+  }
+
+  private static String background(Page page) {
+    return (String) page.evaluate("getComputedStyle(document.body).backgroundColor");
+  }
+}
