@@ -23,7 +23,7 @@ final class LogBuckets {
   private LogBuckets() {}
 
   /** The bucket of a latency. */
-  static int indexOf(double nanos) {
+  static int indexOf(long nanos) {
     double micros = Math.max(1, nanos / NANOS_PER_MICRO);
     return (int) Math.floor(Math.log(micros) / Math.log(2) * PER_OCTAVE);
   }

@@ -23,6 +23,7 @@ final class MadeRun {
   static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
   static final int SECONDS = 30;
+  static final long LENGTH = SECONDS * SECOND;
 
   private static final int REQUESTS = 1500;
 
@@ -47,7 +48,7 @@ final class MadeRun {
     Recorder recorder = new Recorder(tiers, files);
     SplittableRandom random = new SplittableRandom(throughGate ? 1 : 2);
     for (int i = 0; i < REQUESTS; i++) {
-      long at = i * SECONDS * SECOND / REQUESTS;
+      long at = LENGTH * i / REQUESTS;
       int tier = random.nextInt(tiers.size());
       recorder.fired(tier, i % 10, at, random.nextLong(MILLI));
       recorder.token(tier, at + MILLI);
@@ -55,8 +56,7 @@ final class MadeRun {
       recorder.ended(sample(random, tier, at, reason));
     }
     GeneratorHealth health =
-        new GeneratorHealth(
-            recorder.lag(), Distribution.none(), 0, 0, 0, SECONDS * SECOND, 0, List.of());
+        new GeneratorHealth(recorder.lag(), Distribution.none(), 0, 0, 0, LENGTH, 0, List.of());
     RunData run = files.finish(recorder.finish(manifest, List.of(10 * SECOND), health, false));
     return new ReportedRun(
         run, List.of(new AssertionResult("made up: this holds", "1 <i>ms</i>", true)));
