@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Shown red by leaving refusals out. */
 class PageDataTest {
 
   @TempDir Path dir;

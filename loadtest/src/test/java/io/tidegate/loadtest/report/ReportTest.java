@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Shown red by embedding the data as it is. */
 class ReportTest {
 
   private static final String MARKUP = "</script><img src=x onerror=alert(1)>&\"'";
