@@ -59,7 +59,7 @@ record PageData(int bucketsPerOctave, List<OneRun> runs) {
           run.cutShort(),
           millis(run.manifest().firstTokenObjectiveNanos()),
           run.tiers(),
-          run.intervals().stream().map(interval -> Stretch.of(interval, run.tiers())).toList(),
+          Stretches.of(run.intervals(), run.tiers()),
           run.tiers().stream().map(tier -> TierTotal.of(run.total(tier))).toList(),
           Measured.of(run),
           run.marksNanos().stream().map(nanos -> nanos / 1e9).toList(),

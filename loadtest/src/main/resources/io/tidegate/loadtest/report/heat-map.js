@@ -32,7 +32,9 @@ function drawHeatMap(host, run) {
 function heatPlot(run, width) {
   const inner = width - HEAT_EDGE.left - HEAT_EDGE.right;
   const end = endOfAll();
-  const step = Math.ceil(end / Math.max(1, Math.floor(inner / 3)));
+  // Whole stretches, the same number in each column: else some would look emptier than they were.
+  const stretch = Math.max(1, ...run.stretches.map((one) => one.seconds));
+  const step = stretch * Math.ceil(end / Math.max(1, Math.floor(inner / 3)) / stretch);
   const columns = [];
   for (let from = 0; from < endOf(run); from += step) {
     const inside = run.stretches.filter((stretch) => stretch.second >= from && stretch.second < from + step);
