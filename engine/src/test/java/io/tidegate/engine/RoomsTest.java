@@ -41,7 +41,8 @@ class RoomsTest {
               ROOT + ".queue",
               ROOT + ".session",
               ROOT + ".control",
-              ROOT + ".signup",
+              ROOT + ".signup.ledger",
+              ROOT + ".signup.gate",
               ROOT + ".simulation");
 
   @ArchTest
@@ -56,7 +57,7 @@ class RoomsTest {
           .layer("control")
           .definedBy(ROOT + ".control")
           .layer("signup")
-          .definedBy(ROOT + ".signup")
+          .definedBy(ROOT + ".signup..")
           .layer("queue")
           .definedBy(ROOT + ".queue")
           .layer("session")
@@ -129,6 +130,19 @@ class RoomsTest {
       slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule roomsOfSignupsFormNoCircle =
+      slices().matching(ROOT + ".signup.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule rulesOfSignupsKnowNoActors =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + ".signup.ledger", ROOT + ".signup.gate")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.pekko..");
+
+  @ArchTest
   static final ArchRule theClockIsReadInOnePlace =
       noClasses()
           .that()
@@ -149,7 +163,7 @@ class RoomsTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              ROOT, ROOT + ".queue", ROOT + ".session", ROOT + ".control", ROOT + ".signup")
+              ROOT, ROOT + ".queue", ROOT + ".session", ROOT + ".control", ROOT + ".signup..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.pekko..");
