@@ -45,7 +45,8 @@ class RoomsTest {
               ROOT + ".queue",
               ROOT + ".session",
               ROOT + ".control",
-              ROOT + ".signup",
+              ROOT + ".signup.ledger",
+              ROOT + ".signup.gate",
               ROOT + ".simulation");
 
   @ArchTest
@@ -163,6 +164,19 @@ class RoomsTest {
           .should()
           .onlyBeAccessed()
           .byAnyPackage(ROOT + ".quota..");
+
+  @ArchTest
+  static final ArchRule roomsOfSignupsFormNoCircle =
+      slices().matching(ROOT + ".signup.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule rulesOfSignupsKnowNoActors =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + ".signup.ledger", ROOT + ".signup.gate")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.pekko..");
 
   @ArchTest
   static final ArchRule theClockIsReadInOnePlace =
