@@ -6,10 +6,12 @@ import io.tidegate.http.config.admission.LimitReader;
 import io.tidegate.http.config.admission.SessionReader;
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.admission.TierReader;
+import io.tidegate.http.config.upstream.TimeoutReader;
+import io.tidegate.http.config.upstream.UpstreamConfig;
+import io.tidegate.http.config.upstream.UpstreamReader;
 import io.tidegate.http.config.yaml.Section;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,7 @@ final class ConfigReader {
     GateConfig defaults = GateConfig.defaults();
     ListenConfig listen = root.section("listen", section -> listen(section, overrides));
     AdminConfig admin = root.section("admin", section -> admin(section, overrides, listen));
-    List<UpstreamConfig> upstreams = UpstreamReader.read(root, overrides);
+    List<UpstreamConfig> upstreams = UpstreamReader.read(root, overrides.upstreams());
     TierConfig tiers = TierReader.read(root);
     Path dataDir = dataDir(root).orElse(defaults.dataDir());
     return new GateConfig(
@@ -35,7 +37,7 @@ final class ConfigReader {
         admin,
         overrides.dataDir().orElse(dataDir),
         upstreams,
-        root.section("timeouts", ConfigReader::timeouts),
+        root.section("timeouts", TimeoutReader::read),
         LimitReader.read(root, sumOfSeats(upstreams)),
         tiers,
         root.section("sessions", SessionReader::read),
@@ -103,31 +105,6 @@ final class ConfigReader {
       root.report("data_dir", "is not a path");
       return Optional.empty();
     }
-  }
-
-  private static TimeoutConfig timeouts(Section section) {
-    TimeoutConfig defaults = TimeoutConfig.defaults();
-    TimeoutConfig firstByte =
-        section.section(
-            "first_byte",
-            inner ->
-                defaults.withFirstByte(
-                    timeout(inner, "stream", defaults.firstByteStream()),
-                    timeout(inner, "other", defaults.firstByteOther())));
-    return new TimeoutConfig(
-        timeout(section, "connect", defaults.connect()),
-        firstByte.firstByteStream(),
-        firstByte.firstByteOther(),
-        timeout(section, "idle", defaults.idle()),
-        timeout(section, "send", defaults.send()),
-        timeout(section, "request_head", defaults.requestHead()),
-        timeout(section, "request_body", defaults.requestBody()),
-        timeout(section, "keep_alive", defaults.keepAlive()),
-        timeout(section, "drain", defaults.drain()));
-  }
-
-  private static Duration timeout(Section section, String key, Duration otherwise) {
-    return section.duration(key, Ranges.SHORTEST_TIMEOUT, Ranges.LONGEST_TIMEOUT).orElse(otherwise);
   }
 
   private static OptionalInt sumOfSeats(List<UpstreamConfig> upstreams) {

@@ -4,6 +4,8 @@ import io.tidegate.http.config.admission.FeatureConfig;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.admission.SessionConfig;
 import io.tidegate.http.config.admission.TierConfig;
+import io.tidegate.http.config.upstream.TimeoutConfig;
+import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;

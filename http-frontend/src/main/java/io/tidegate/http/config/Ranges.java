@@ -1,7 +1,6 @@
 package io.tidegate.http.config;
 
 import io.tidegate.http.config.yaml.Range;
-import java.time.Duration;
 
 /** The ranges of the configuration's values, for the records and for the reader of the file. */
 final class Ranges {
@@ -12,9 +11,6 @@ final class Ranges {
   static final Range HEADERS = new Range(8, 1_000);
   static final Range BODY_BYTES = new Range(1_024, 1_073_741_824);
   static final Range HELD_BYTES = new Range(1_024, 1L << 40);
-  static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
-  static final Duration LONGEST_TIMEOUT = Duration.ofHours(24);
-
   static final Range SUBSCRIBERS = new Range(1, 100_000_000);
 
   private Ranges() {}

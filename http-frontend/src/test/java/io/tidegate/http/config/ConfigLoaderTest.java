@@ -13,6 +13,8 @@ import io.tidegate.http.config.admission.NewSubscriberConfig;
 import io.tidegate.http.config.admission.SessionConfig;
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.admission.TierTerms;
+import io.tidegate.http.config.upstream.TimeoutConfig;
+import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
