@@ -2,9 +2,9 @@ package io.tidegate.http.config;
 
 import io.tidegate.http.config.admission.AdmissionPrinter;
 import io.tidegate.http.config.listen.ListenPrinter;
-import io.tidegate.http.config.yaml.Durations;
+import io.tidegate.http.config.upstream.TimeoutPrinter;
+import io.tidegate.http.config.upstream.UpstreamPrinter;
 import io.tidegate.http.config.yaml.Section;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +30,8 @@ public final class ConfigPrinter {
     root.put("listen", ListenPrinter.listen(config.listen()));
     root.put("admin", ListenPrinter.admin(config.admin()));
     root.put("data_dir", config.dataDir().toString());
-    root.put("upstreams", config.upstreams().stream().map(ConfigPrinter::upstream).toList());
-    root.put("timeouts", timeouts(config.timeouts()));
+    root.put("upstreams", config.upstreams().stream().map(UpstreamPrinter::print).toList());
+    root.put("timeouts", TimeoutPrinter.print(config.timeouts()));
     root.putAll(
         AdmissionPrinter.print(
             config.limit(), config.tiers(), config.sessions(), config.features()));
@@ -41,42 +41,6 @@ public final class ConfigPrinter {
     root.put("identity", identity);
     root.put("pekko", masked(config.pekko()));
     return yaml().dump(literal(root));
-  }
-
-  private static Map<String, Object> upstream(UpstreamConfig upstream) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("name", upstream.name());
-    result.put("url", upstream.url().toString());
-    upstream.authorization().ifPresent(secret -> result.put("authorization", Section.MASK));
-    Map<String, Object> headers = new LinkedHashMap<>();
-    upstream.headers().keySet().forEach(name -> headers.put(name, Section.MASK));
-    result.put("headers", headers);
-    if (upstream.maxSeats().isPresent()) {
-      result.put("max_seats", upstream.maxSeats().getAsInt());
-    } else {
-      result.put("max_seats", "unlimited");
-    }
-    return result;
-  }
-
-  private static Map<String, Object> timeouts(TimeoutConfig timeouts) {
-    Map<String, Object> firstByte = new LinkedHashMap<>();
-    put(firstByte, "stream", timeouts.firstByteStream());
-    put(firstByte, "other", timeouts.firstByteOther());
-    Map<String, Object> result = new LinkedHashMap<>();
-    put(result, "connect", timeouts.connect());
-    result.put("first_byte", firstByte);
-    put(result, "idle", timeouts.idle());
-    put(result, "send", timeouts.send());
-    put(result, "request_head", timeouts.requestHead());
-    put(result, "request_body", timeouts.requestBody());
-    put(result, "keep_alive", timeouts.keepAlive());
-    put(result, "drain", timeouts.drain());
-    return result;
-  }
-
-  private static void put(Map<String, Object> into, String key, Duration duration) {
-    into.put(key, Durations.print(duration));
   }
 
   private static Map<String, Object> key(ApiKeyConfig key) {

@@ -10,10 +10,12 @@ import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.AdminReader;
 import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.config.listen.ListenReader;
+import io.tidegate.http.config.upstream.TimeoutReader;
+import io.tidegate.http.config.upstream.UpstreamConfig;
+import io.tidegate.http.config.upstream.UpstreamReader;
 import io.tidegate.http.config.yaml.Section;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +34,7 @@ final class ConfigReader {
         root.section("listen", section -> ListenReader.read(section, overrides.port()));
     AdminConfig admin =
         root.section("admin", section -> AdminReader.read(section, overrides.adminPort(), listen));
-    List<UpstreamConfig> upstreams = UpstreamReader.read(root, overrides);
+    List<UpstreamConfig> upstreams = UpstreamReader.read(root, overrides.upstreams());
     TierConfig tiers = TierReader.read(root);
     Path dataDir = dataDir(root).orElse(defaults.dataDir());
     return new GateConfig(
@@ -40,7 +42,7 @@ final class ConfigReader {
         admin,
         overrides.dataDir().orElse(dataDir),
         upstreams,
-        root.section("timeouts", ConfigReader::timeouts),
+        root.section("timeouts", TimeoutReader::read),
         LimitReader.read(root, sumOfSeats(upstreams)),
         tiers,
         root.section("sessions", SessionReader::read),
@@ -56,31 +58,6 @@ final class ConfigReader {
       root.report("data_dir", "is not a path");
       return Optional.empty();
     }
-  }
-
-  private static TimeoutConfig timeouts(Section section) {
-    TimeoutConfig defaults = TimeoutConfig.defaults();
-    TimeoutConfig firstByte =
-        section.section(
-            "first_byte",
-            inner ->
-                defaults.withFirstByte(
-                    timeout(inner, "stream", defaults.firstByteStream()),
-                    timeout(inner, "other", defaults.firstByteOther())));
-    return new TimeoutConfig(
-        timeout(section, "connect", defaults.connect()),
-        firstByte.firstByteStream(),
-        firstByte.firstByteOther(),
-        timeout(section, "idle", defaults.idle()),
-        timeout(section, "send", defaults.send()),
-        timeout(section, "request_head", defaults.requestHead()),
-        timeout(section, "request_body", defaults.requestBody()),
-        timeout(section, "keep_alive", defaults.keepAlive()),
-        timeout(section, "drain", defaults.drain()));
-  }
-
-  private static Duration timeout(Section section, String key, Duration otherwise) {
-    return section.duration(key, Ranges.SHORTEST_TIMEOUT, Ranges.LONGEST_TIMEOUT).orElse(otherwise);
   }
 
   private static OptionalInt sumOfSeats(List<UpstreamConfig> upstreams) {

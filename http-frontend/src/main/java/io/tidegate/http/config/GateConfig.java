@@ -6,6 +6,8 @@ import io.tidegate.http.config.admission.SessionConfig;
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.ListenConfig;
+import io.tidegate.http.config.upstream.TimeoutConfig;
+import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;

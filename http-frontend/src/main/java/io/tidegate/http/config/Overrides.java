@@ -1,6 +1,7 @@
 package io.tidegate.http.config;
 
 import io.tidegate.http.config.listen.ListenConfig;
+import io.tidegate.http.config.upstream.UpstreamConfig;
 import io.tidegate.http.config.yaml.Problem;
 import java.net.URI;
 import java.nio.file.Path;

@@ -15,6 +15,8 @@ import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.admission.TierTerms;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.ListenConfig;
+import io.tidegate.http.config.upstream.TimeoutConfig;
+import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

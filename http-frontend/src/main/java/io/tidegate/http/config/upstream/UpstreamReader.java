@@ -1,4 +1,4 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.upstream;
 
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.yaml.Section;
@@ -14,14 +14,19 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads the upstreams, from the file or from the command line. */
-final class UpstreamReader {
+public final class UpstreamReader {
 
   private UpstreamReader() {}
 
-  static List<UpstreamConfig> read(Section root, Overrides overrides) {
+  /**
+   * The upstreams of the file, or those of the command line if it names any.
+   *
+   * @param root the file as a whole
+   */
+  public static List<UpstreamConfig> read(Section root, List<URI> overriding) {
     Set<String> names = new HashSet<>();
     List<UpstreamConfig> fromFile = root.items("upstreams", section -> upstream(section, names));
-    return overrides.upstreams().isEmpty() ? fromFile : named(overrides.upstreams());
+    return overriding.isEmpty() ? fromFile : named(overriding);
   }
 
   /** The name of an upstream that was given none: its host and port. */

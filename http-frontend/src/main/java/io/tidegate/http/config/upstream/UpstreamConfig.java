@@ -1,4 +1,4 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.upstream;
 
 import io.tidegate.http.config.admission.LimitConfig;
 import java.net.URI;
@@ -73,7 +73,7 @@ public record UpstreamConfig(
   }
 
   /** Why an address cannot be an upstream's, if it cannot. Says nothing of what might be secret. */
-  static Optional<String> refusal(URI url) {
+  public static Optional<String> refusal(URI url) {
     if (url.getScheme() == null || url.getHost() == null) {
       return Optional.of("needs the form http://host:port/prefix");
     }

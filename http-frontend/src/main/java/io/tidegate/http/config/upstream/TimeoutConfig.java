@@ -1,4 +1,4 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.upstream;
 
 import java.time.Duration;
 
@@ -25,6 +25,9 @@ public record TimeoutConfig(
     Duration requestBody,
     Duration keepAlive,
     Duration drain) {
+
+  static final Duration SHORTEST = Duration.ofMillis(1);
+  static final Duration LONGEST = Duration.ofHours(24);
 
   public TimeoutConfig {
     check("connect", connect);
@@ -102,8 +105,7 @@ public record TimeoutConfig(
   }
 
   private static void check(String field, Duration value) {
-    if (value.compareTo(Ranges.SHORTEST_TIMEOUT) < 0
-        || value.compareTo(Ranges.LONGEST_TIMEOUT) > 0) {
+    if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           "timeouts." + field + ": " + value + " is out of range, allowed 1ms to 24h");
     }
