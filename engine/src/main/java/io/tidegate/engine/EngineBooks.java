@@ -4,7 +4,7 @@ import io.tidegate.engine.control.Books;
 import io.tidegate.engine.control.Requests;
 import io.tidegate.engine.gate.Gate;
 import io.tidegate.engine.reserve.Reserve;
-import io.tidegate.engine.telemetry.Counters;
+import io.tidegate.engine.telemetry.counter.Counters;
 import io.tidegate.engine.tier.TierTable;
 
 /** The books as the control loops read them. */

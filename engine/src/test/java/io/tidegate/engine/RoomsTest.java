@@ -34,14 +34,19 @@ class RoomsTest {
               ROOT + ".admission",
               ROOT + ".tier",
               ROOT + ".telemetry",
+              ROOT + ".telemetry.counter",
+              ROOT + ".telemetry.stream",
               ROOT + ".limit",
+              ROOT + ".limit.signs",
               ROOT + ".reserve",
               ROOT + ".quota",
+              ROOT + ".quota.account",
               ROOT + ".gate",
               ROOT + ".queue",
               ROOT + ".session",
               ROOT + ".control",
-              ROOT + ".signup",
+              ROOT + ".signup.ledger",
+              ROOT + ".signup.gate",
               ROOT + ".simulation");
 
   @ArchTest
@@ -52,29 +57,29 @@ class RoomsTest {
           .layer("engine")
           .definedBy(ROOT)
           .layer("simulation")
-          .definedBy(ROOT + ".simulation")
+          .definedBy(ROOT + ".simulation..")
           .layer("control")
-          .definedBy(ROOT + ".control")
+          .definedBy(ROOT + ".control..")
           .layer("signup")
-          .definedBy(ROOT + ".signup")
+          .definedBy(ROOT + ".signup..")
           .layer("queue")
-          .definedBy(ROOT + ".queue")
+          .definedBy(ROOT + ".queue..")
           .layer("session")
-          .definedBy(ROOT + ".session")
+          .definedBy(ROOT + ".session..")
           .layer("gate")
-          .definedBy(ROOT + ".gate")
+          .definedBy(ROOT + ".gate..")
           .layer("quota")
-          .definedBy(ROOT + ".quota")
+          .definedBy(ROOT + ".quota..")
           .layer("reserve")
-          .definedBy(ROOT + ".reserve")
+          .definedBy(ROOT + ".reserve..")
           .layer("limit")
-          .definedBy(ROOT + ".limit")
+          .definedBy(ROOT + ".limit..")
           .layer("telemetry")
-          .definedBy(ROOT + ".telemetry")
+          .definedBy(ROOT + ".telemetry..")
           .layer("admission")
-          .definedBy(ROOT + ".admission")
+          .definedBy(ROOT + ".admission..")
           .layer("tier")
-          .definedBy(ROOT + ".tier")
+          .definedBy(ROOT + ".tier..")
           .whereLayer("engine")
           .mayOnlyBeAccessedByLayers("simulation")
           .whereLayer("simulation")
@@ -129,6 +134,51 @@ class RoomsTest {
       slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule roomsWithinRoomsFormNoCircle =
+      slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule signsAreReadByTheLimitAlone =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".limit.signs")
+          .and()
+          .doNotHaveSimpleName("Sample")
+          .and()
+          .doNotHaveSimpleName("SampleWindow")
+          .should()
+          .onlyBeAccessed()
+          .byAnyPackage(ROOT + ".limit..");
+
+  @ArchTest
+  static final ArchRule accountsAreChargedByQuotasAlone =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".quota.account")
+          .and()
+          .doNotHaveSimpleName("Account")
+          .and()
+          .doNotHaveSimpleName("ChargedSession")
+          .and()
+          .doNotHaveSimpleName("Shards")
+          .should()
+          .onlyBeAccessed()
+          .byAnyPackage(ROOT + ".quota..");
+
+  @ArchTest
+  static final ArchRule roomsOfSignupsFormNoCircle =
+      slices().matching(ROOT + ".signup.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule rulesOfSignupsKnowNoActors =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + ".signup.ledger", ROOT + ".signup.gate")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.pekko..");
+
+  @ArchTest
   static final ArchRule theClockIsReadInOnePlace =
       noClasses()
           .that()
@@ -149,7 +199,7 @@ class RoomsTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              ROOT, ROOT + ".queue", ROOT + ".session", ROOT + ".control", ROOT + ".signup")
+              ROOT, ROOT + ".queue", ROOT + ".session", ROOT + ".control", ROOT + ".signup..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.pekko..");

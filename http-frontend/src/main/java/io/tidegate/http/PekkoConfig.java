@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.config.ListenConfig;
+import io.tidegate.http.config.listen.ListenConfig;
 import java.util.Map;
 
 /** What Pekko is told: its defaults are a web server's, and hurt a proxy of long streams. */

@@ -38,7 +38,7 @@ class ArchitectureTest {
               ROOT + ".relay",
               ROOT + ".transport..",
               ROOT + ".reply",
-              ROOT + ".admin");
+              ROOT + ".admin..");
 
   @ArchTest
   static final ArchRule nobodySeesIntoTheEngineSaveWhoSetsItUp =

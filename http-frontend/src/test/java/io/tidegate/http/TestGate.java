@@ -2,13 +2,13 @@ package io.tidegate.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidegate.http.config.AdminConfig;
 import io.tidegate.http.config.ApiKeyConfig;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.IdentityConfig;
-import io.tidegate.http.config.ListenConfig;
-import io.tidegate.http.config.UpstreamConfig;
 import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.listen.AdminConfig;
+import io.tidegate.http.config.listen.ListenConfig;
+import io.tidegate.http.config.upstream.UpstreamConfig;
 import io.tidegate.loadtest.backend.BackendSettings;
 import io.tidegate.loadtest.backend.ChatBackend;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.tidegate.engine.control;
 
 import io.tidegate.engine.limit.LimitState;
-import io.tidegate.engine.telemetry.PromptBucket;
+import io.tidegate.engine.telemetry.stream.PromptBucket;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;

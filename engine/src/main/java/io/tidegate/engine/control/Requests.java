@@ -2,7 +2,7 @@ package io.tidegate.engine.control;
 
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.RefusalReason;
-import io.tidegate.engine.telemetry.Counters;
+import io.tidegate.engine.telemetry.counter.Counters;
 import io.tidegate.engine.tier.Tier;
 import java.util.EnumSet;
 import java.util.List;

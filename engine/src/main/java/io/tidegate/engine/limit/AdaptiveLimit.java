@@ -1,7 +1,12 @@
 package io.tidegate.engine.limit;
 
 import io.tidegate.engine.limit.LimitStep.Move;
-import io.tidegate.engine.telemetry.FirstToken;
+import io.tidegate.engine.limit.signs.FirstTokenBase;
+import io.tidegate.engine.limit.signs.Pace;
+import io.tidegate.engine.limit.signs.Reach;
+import io.tidegate.engine.limit.signs.Sample;
+import io.tidegate.engine.limit.signs.Signs;
+import io.tidegate.engine.telemetry.stream.FirstToken;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.tidegate.engine.limit;
 
-import io.tidegate.engine.telemetry.PromptBucket;
+import io.tidegate.engine.telemetry.stream.PromptBucket;
 import java.util.Map;
 
 /**

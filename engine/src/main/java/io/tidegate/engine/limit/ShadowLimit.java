@@ -1,5 +1,6 @@
 package io.tidegate.engine.limit;
 
+import io.tidegate.engine.limit.signs.Sample;
 import java.util.Optional;
 import java.util.OptionalInt;
 

@@ -1,5 +1,7 @@
 package io.tidegate.engine.limit;
 
+import io.tidegate.engine.limit.signs.Sample;
+import io.tidegate.engine.limit.signs.Signs;
 import java.util.OptionalDouble;
 
 /**

@@ -2,6 +2,10 @@ package io.tidegate.engine.quota;
 
 import io.tidegate.engine.admission.Feature;
 import io.tidegate.engine.admission.RefusalReason;
+import io.tidegate.engine.quota.account.Account;
+import io.tidegate.engine.quota.account.Buckets;
+import io.tidegate.engine.quota.account.PaddedCounts;
+import io.tidegate.engine.quota.account.Rate;
 import io.tidegate.engine.tier.Tier;
 import java.util.List;
 

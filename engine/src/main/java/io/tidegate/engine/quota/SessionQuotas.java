@@ -1,6 +1,10 @@
 package io.tidegate.engine.quota;
 
 import io.tidegate.engine.admission.RefusalReason;
+import io.tidegate.engine.quota.account.Account;
+import io.tidegate.engine.quota.account.Accounts;
+import io.tidegate.engine.quota.account.ChargedSession;
+import io.tidegate.engine.quota.account.PaddedCounts;
 import io.tidegate.engine.tier.Tier;
 
 /**

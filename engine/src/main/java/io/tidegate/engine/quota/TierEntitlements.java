@@ -1,5 +1,6 @@
 package io.tidegate.engine.quota;
 
+import io.tidegate.engine.quota.account.Rate;
 import java.util.Optional;
 
 /**

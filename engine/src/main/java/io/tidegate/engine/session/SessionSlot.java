@@ -1,8 +1,8 @@
 package io.tidegate.engine.session;
 
 import io.tidegate.engine.admission.SessionKey;
-import io.tidegate.engine.quota.Account;
-import io.tidegate.engine.quota.ChargedSession;
+import io.tidegate.engine.quota.account.Account;
+import io.tidegate.engine.quota.account.ChargedSession;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 

@@ -2,12 +2,12 @@ package io.tidegate.engine.session;
 
 import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.admission.SessionKey;
-import io.tidegate.engine.quota.Account;
 import io.tidegate.engine.quota.Denial;
 import io.tidegate.engine.quota.Holding;
 import io.tidegate.engine.quota.Quotas;
 import io.tidegate.engine.quota.SessionQuotas;
-import io.tidegate.engine.quota.Shards;
+import io.tidegate.engine.quota.account.Account;
+import io.tidegate.engine.quota.account.Shards;
 import io.tidegate.engine.tier.Tier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

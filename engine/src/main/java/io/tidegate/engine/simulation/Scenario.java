@@ -106,30 +106,27 @@ public record Scenario(
 
   /** The same before a smaller or larger upstream. */
   public Scenario withScale(double scale) {
-    return with(
-        new Capacity(
-            capacity.kind(),
-            scale,
-            capacity.resizeAtSeconds(),
-            capacity.resizeFactor(),
-            capacity.failing()));
+    return with(capacity.withScale(scale));
   }
 
-  /** The same with an upstream that changes its size. */
+  /** The same with an upstream that changes its size at a time, and may have done so before. */
   public Scenario withResize(int atSeconds, double factor) {
-    return with(
-        new Capacity(capacity.kind(), capacity.scale(), atSeconds, factor, capacity.failing()));
+    return with(capacity.withSize(atSeconds, factor));
+  }
+
+  /** The same with an upstream that changes its size second by second, evenly, to the new one. */
+  Scenario withDrift(int fromSeconds, int toSeconds, double factor) {
+    Capacity drifting = capacity;
+    for (int second = fromSeconds; second <= toSeconds; second++) {
+      double part = (double) (second - fromSeconds) / (toSeconds - fromSeconds);
+      drifting = drifting.withSize(second, 1 + part * (factor - 1));
+    }
+    return with(drifting);
   }
 
   /** The same with a part of answers that fail. */
   public Scenario withFailing(double failing) {
-    return with(
-        new Capacity(
-            capacity.kind(),
-            capacity.scale(),
-            capacity.resizeAtSeconds(),
-            capacity.resizeFactor(),
-            failing));
+    return with(capacity.withFailing(failing));
   }
 
   /** The same in bursts. */

@@ -62,8 +62,9 @@ public final class Simulation {
 
   private Result run() {
     for (int second = 0; second < scenario.seconds(); second++) {
-      if (second == scenario.capacity().resizeAtSeconds()) {
-        upstream.resize(scenario.capacity().resizeFactor());
+      Double size = scenario.capacity().sizes().get(second);
+      if (size != null) {
+        upstream.resize(size);
       }
       for (int step = 0; step < STEPS_PER_SECOND; step++) {
         step();

@@ -61,7 +61,7 @@ final class Upstream {
     return fullKnee * factor;
   }
 
-  /** Sets its capacity, relative to its full size. What runs goes on. */
+  /** Sets its capacity, relative to its full size. What runs goes on; with 0 everything stands. */
   void resize(double factor) {
     this.factor = factor;
   }
@@ -73,6 +73,9 @@ final class Upstream {
 
   /** Lets so many seconds pass, up to now. */
   void advance(double seconds, long nowNanos) {
+    if (factor == 0) {
+      return;
+    }
     int servers = (int) Math.ceil(PREFILL_SERVERS * fullKnee / FULL_KNEE * factor);
     while (!waiting.isEmpty() && prefilling.size() < servers && takesIn()) {
       prefilling.add(waiting.removeFirst());

@@ -3,7 +3,7 @@ package io.tidegate.engine.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.engine.limit.LimitState;
-import io.tidegate.engine.telemetry.PromptBucket;
+import io.tidegate.engine.telemetry.stream.PromptBucket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import io.tidegate.engine.limit.LimitPolicy;
 import io.tidegate.engine.limit.LimitSettings;
 import io.tidegate.engine.limit.Objective;
 import io.tidegate.engine.reserve.Reserve;
-import io.tidegate.engine.telemetry.StreamSamples;
+import io.tidegate.engine.telemetry.stream.StreamSamples;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;

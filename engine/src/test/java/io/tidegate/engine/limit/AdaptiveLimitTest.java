@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tidegate.engine.limit.LimitStep.Move;
-import io.tidegate.engine.telemetry.PromptBucket;
-import io.tidegate.engine.telemetry.StreamInterval;
+import io.tidegate.engine.limit.signs.Sample;
+import io.tidegate.engine.telemetry.stream.PromptBucket;
+import io.tidegate.engine.telemetry.stream.StreamInterval;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

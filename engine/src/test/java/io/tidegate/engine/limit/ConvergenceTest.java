@@ -2,7 +2,7 @@ package io.tidegate.engine.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.engine.telemetry.PromptBucket;
+import io.tidegate.engine.telemetry.stream.PromptBucket;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;

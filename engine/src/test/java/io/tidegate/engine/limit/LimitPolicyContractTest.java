@@ -2,7 +2,8 @@ package io.tidegate.engine.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.engine.telemetry.StreamInterval;
+import io.tidegate.engine.limit.signs.Sample;
+import io.tidegate.engine.telemetry.stream.StreamInterval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,14 @@
 package io.tidegate.engine.limit;
 
-import io.tidegate.engine.telemetry.FirstToken;
-import io.tidegate.engine.telemetry.PromptBucket;
-import io.tidegate.engine.telemetry.StreamInterval;
+import io.tidegate.engine.limit.signs.Sample;
+import io.tidegate.engine.telemetry.stream.FirstToken;
+import io.tidegate.engine.telemetry.stream.PromptBucket;
+import io.tidegate.engine.telemetry.stream.StreamInterval;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Samples made by hand: an ordinary second of a service, and what to change about it. */
-record Windows(
+public record Windows(
     double seconds,
     int firstTokens,
     double firstTokenSeconds,
@@ -131,7 +132,7 @@ record Windows(
         errors);
   }
 
-  static long nanos(double seconds) {
+  public static long nanos(double seconds) {
     return Math.round(seconds * 1e9);
   }
 }

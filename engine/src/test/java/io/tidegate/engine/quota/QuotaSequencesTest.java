@@ -6,6 +6,7 @@ import io.tidegate.engine.Sequences;
 import io.tidegate.engine.admission.AdmissionRequest;
 import io.tidegate.engine.admission.Feature;
 import io.tidegate.engine.admission.RefusalReason;
+import io.tidegate.engine.quota.account.Account;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.Tier;
 import io.tidegate.engine.tier.TierTable;

@@ -7,6 +7,8 @@ import io.tidegate.engine.tier.TierTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The model server: a prompt is read, then tokens come at the pace that the load allows. */
 class UpstreamTest {
@@ -85,6 +87,27 @@ class UpstreamTest {
 
     assertThat(begun).hasSize(Upstream.FULL_KNEE);
     assertThat(ended).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(UpstreamKind.class)
+  void standsWithoutCapacityAndGoesOnWhereItWas(UpstreamKind kind) {
+    Upstream upstream = new Upstream(kind, 1, ChatLengths.conversation(), listener);
+    Turn running = turn(10, 100);
+    upstream.submit(running);
+    advance(upstream, 10);
+    long before = tokens;
+
+    upstream.resize(0);
+    Turn waiting = turn(10, 2);
+    upstream.submit(waiting);
+    advance(upstream, 1_000);
+    assertThat(tokens).isEqualTo(before).isPositive();
+
+    upstream.resize(1);
+    advance(upstream, 500);
+    assertThat(ended).containsExactly(waiting, running);
+    assertThat(tokens).isEqualTo(102);
   }
 
   private void advance(Upstream upstream, int steps) {

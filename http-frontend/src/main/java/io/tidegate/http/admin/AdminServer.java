@@ -4,7 +4,7 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidegate.engine.Engine;
-import io.tidegate.http.config.AdminConfig;
+import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.upstream.Upstreams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -12,7 +12,8 @@ import io.tidegate.loadtest.dsl.SetUp;
 import io.tidegate.loadtest.dsl.Simulation;
 import io.tidegate.loadtest.dsl.Verdict;
 import io.tidegate.loadtest.record.RunData;
-import io.tidegate.loadtest.record.RunDirectory;
+import io.tidegate.loadtest.report.Report;
+import io.tidegate.loadtest.report.ReportedRun;
 import io.tidegate.loadtest.run.Progress;
 import io.tidegate.loadtest.run.Run;
 import io.tidegate.loadtest.run.RunOptions;
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Run a load test: a built-in one, or the name of a class that extends Simulation.",
       "Without --target it runs against a simulated backend in this process, with a gate in front.",
-      "`loadtest report DIR` tells of an earlier run again.",
+      "`loadtest report DIR` tells of an earlier run again, and writes its report.html anew.",
       "Ends with 0 if all assertions hold, 1 if it could not run, 2 if one fails, 3 if the run is"
           + " not valid."
     },
@@ -97,7 +98,7 @@ final class LoadtestCommand implements Callable<Integer> {
 
   @Option(
       names = "--compare",
-      description = "Without --target: with the gate and then without, told in one sentence.")
+      description = "Without --target: with the gate and then without, and both in one report.")
   private boolean compare;
 
   @Option(
@@ -166,10 +167,15 @@ final class LoadtestCommand implements Callable<Integer> {
       return told(embedded(rehearsal(builtin.get()), noGate ? Gate.NONE : gate(), directory))
           .exitCode();
     }
-    Verdict with = told(embedded(rehearsal(builtin.get()), gate(), directory.resolve("gate")));
+    Verdict with =
+        told(embedded(rehearsal(builtin.get()), gate(), directory.resolve(LoadtestReport.GATE)));
     Verdict without =
-        told(embedded(rehearsal(builtin.get()), Gate.NONE, directory.resolve("no-gate")));
+        told(
+            embedded(
+                rehearsal(builtin.get()), Gate.NONE, directory.resolve(LoadtestReport.NO_GATE)));
     say("With the gate: %s; without: %s.", with.sentence(), without.sentence());
+    tellReport(
+        Report.write(directory, List.of(LoadtestReport.of(with), LoadtestReport.of(without))));
     return with.exitCode();
   }
 
@@ -273,7 +279,9 @@ final class LoadtestCommand implements Callable<Integer> {
     Signals.onFirstAndSecond(running::stop, () -> Runtime.getRuntime().halt(1));
     RunData data = running.execute();
     line.clear();
-    return setUp.judge(data, options);
+    Verdict verdict = setUp.judge(data, options);
+    tellReport(directory.resolve(Report.FILE));
+    return verdict;
   }
 
   private void tellRateOfTrace(Population population) {
@@ -303,8 +311,11 @@ final class LoadtestCommand implements Callable<Integer> {
     if (earlier == null) {
       throw new ParameterException(spec.commandLine(), "report needs the directory of a run");
     }
-    RunData data = RunDirectory.read(earlier);
-    say("%s: %s.", data.manifest().name(), Sentence.of(data));
+    List<ReportedRun> runs = LoadtestReport.read(earlier);
+    for (ReportedRun one : runs) {
+      say("%s: %s.", one.run().manifest().name(), Sentence.of(one.run()));
+    }
+    tellReport(Report.write(earlier, runs));
     return 0;
   }
 
@@ -338,6 +349,10 @@ final class LoadtestCommand implements Callable<Integer> {
       typed.add(secret && sign > 0 ? argument.substring(0, sign + 1) + "***" : argument);
     }
     return typed;
+  }
+
+  private void tellReport(Path file) {
+    say("Report: %s", file);
   }
 
   private void say(String format, Object... values) {

@@ -82,6 +82,16 @@ final class SimulateCommand implements Callable<Integer> {
   private Path trace;
 
   @Option(
+      names = "--resize",
+      paramLabel = "SECOND=FACTOR",
+      split = ",",
+      description = {
+        "Change the upstream's size then, relative to the full one: 120=.5 loses half of it,",
+        "120=0,150=1 lets it stand still for half a minute."
+      })
+  private Map<Integer, Double> sizes = new LinkedHashMap<>();
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -135,8 +145,24 @@ final class SimulateCommand implements Callable<Integer> {
           calm.put(tier, share / 2);
           surging.put(tier, share * factor);
         });
-    return Scenario.of(settings.tiers(), kind, capacitySeats, calm, surging)
-        .lasting(SECONDS, CALM_SECONDS);
+    Scenario scenario =
+        Scenario.of(settings.tiers(), kind, capacitySeats, calm, surging)
+            .lasting(SECONDS, CALM_SECONDS);
+    for (Map.Entry<Integer, Double> size : sizes.entrySet()) {
+      scenario = resized(scenario, size.getKey(), size.getValue());
+    }
+    return scenario;
+  }
+
+  private Scenario resized(Scenario scenario, int second, double factor) {
+    if (second < 0 || second >= SECONDS) {
+      throw wrong("--resize", "a run has the seconds 0 to " + (SECONDS - 1) + ", not " + second);
+    }
+    try {
+      return scenario.withResize(second, factor);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--resize", e.getMessage());
+    }
   }
 
   private Map<String, Double> shares(EngineSettings settings) {

@@ -1,9 +1,10 @@
 package io.tidegate.http.config;
 
 import io.tidegate.http.config.admission.AdmissionPrinter;
-import io.tidegate.http.config.yaml.Durations;
+import io.tidegate.http.config.listen.ListenPrinter;
+import io.tidegate.http.config.upstream.TimeoutPrinter;
+import io.tidegate.http.config.upstream.UpstreamPrinter;
 import io.tidegate.http.config.yaml.Section;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +27,11 @@ public final class ConfigPrinter {
   /** A document that {@link ConfigLoader} reads as the same configuration, secrets apart. */
   public static String print(GateConfig config) {
     Map<String, Object> root = new LinkedHashMap<>();
-    root.put("listen", listen(config.listen()));
-    root.put("admin", admin(config.admin()));
+    root.put("listen", ListenPrinter.listen(config.listen()));
+    root.put("admin", ListenPrinter.admin(config.admin()));
     root.put("data_dir", config.dataDir().toString());
-    root.put("upstreams", config.upstreams().stream().map(ConfigPrinter::upstream).toList());
-    root.put("timeouts", timeouts(config.timeouts()));
+    root.put("upstreams", config.upstreams().stream().map(UpstreamPrinter::print).toList());
+    root.put("timeouts", TimeoutPrinter.print(config.timeouts()));
     root.putAll(
         AdmissionPrinter.print(
             config.limit(), config.tiers(), config.sessions(), config.features()));
@@ -40,67 +41,6 @@ public final class ConfigPrinter {
     root.put("identity", identity);
     root.put("pekko", masked(config.pekko()));
     return yaml().dump(literal(root));
-  }
-
-  private static Map<String, Object> listen(ListenConfig listen) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("host", listen.host());
-    result.put("port", listen.port());
-    result.put("max_connections", listen.maxConnections());
-    if (listen.maxConnectionsPerAddress().isPresent()) {
-      result.put("max_connections_per_address", listen.maxConnectionsPerAddress().getAsInt());
-    } else {
-      result.put("max_connections_per_address", "unlimited");
-    }
-    result.put("max_header_bytes", listen.maxHeaderBytes());
-    result.put("max_headers", listen.maxHeaders());
-    result.put("max_body_bytes", listen.maxBodyBytes());
-    result.put("max_held_body_bytes", listen.maxHeldBodyBytes());
-    return result;
-  }
-
-  private static Map<String, Object> admin(AdminConfig admin) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("host", admin.host());
-    result.put("port", admin.port());
-    admin.token().ifPresent(token -> result.put("token", Section.MASK));
-    return result;
-  }
-
-  private static Map<String, Object> upstream(UpstreamConfig upstream) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("name", upstream.name());
-    result.put("url", upstream.url().toString());
-    upstream.authorization().ifPresent(secret -> result.put("authorization", Section.MASK));
-    Map<String, Object> headers = new LinkedHashMap<>();
-    upstream.headers().keySet().forEach(name -> headers.put(name, Section.MASK));
-    result.put("headers", headers);
-    if (upstream.maxSeats().isPresent()) {
-      result.put("max_seats", upstream.maxSeats().getAsInt());
-    } else {
-      result.put("max_seats", "unlimited");
-    }
-    return result;
-  }
-
-  private static Map<String, Object> timeouts(TimeoutConfig timeouts) {
-    Map<String, Object> firstByte = new LinkedHashMap<>();
-    put(firstByte, "stream", timeouts.firstByteStream());
-    put(firstByte, "other", timeouts.firstByteOther());
-    Map<String, Object> result = new LinkedHashMap<>();
-    put(result, "connect", timeouts.connect());
-    result.put("first_byte", firstByte);
-    put(result, "idle", timeouts.idle());
-    put(result, "send", timeouts.send());
-    put(result, "request_head", timeouts.requestHead());
-    put(result, "request_body", timeouts.requestBody());
-    put(result, "keep_alive", timeouts.keepAlive());
-    put(result, "drain", timeouts.drain());
-    return result;
-  }
-
-  private static void put(Map<String, Object> into, String key, Duration duration) {
-    into.put(key, Durations.print(duration));
   }
 
   private static Map<String, Object> key(ApiKeyConfig key) {

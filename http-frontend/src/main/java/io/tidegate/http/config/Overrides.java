@@ -1,5 +1,7 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.listen.ListenConfig;
+import io.tidegate.http.config.upstream.UpstreamConfig;
 import io.tidegate.http.config.yaml.Problem;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,8 +37,8 @@ public record Overrides(
   }
 
   private static void check(String option, int port, List<Problem> problems) {
-    if (!Ranges.PORT.contains(port)) {
-      problems.add(problem(option, Ranges.PORT.refusal(port)));
+    if (!ListenConfig.PORT.contains(port)) {
+      problems.add(problem(option, ListenConfig.PORT.refusal(port)));
     }
   }
 

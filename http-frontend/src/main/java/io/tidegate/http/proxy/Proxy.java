@@ -2,7 +2,7 @@ package io.tidegate.http.proxy;
 
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.tier.Subscriber;
-import io.tidegate.http.config.ListenConfig;
+import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.identity.ApiKeys;
 import io.tidegate.http.proxy.asked.AdmissionRequests;
 import io.tidegate.http.reply.ErrorCase;

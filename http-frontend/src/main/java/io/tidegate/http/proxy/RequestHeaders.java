@@ -1,6 +1,6 @@
 package io.tidegate.http.proxy;
 
-import io.tidegate.http.config.UpstreamConfig;
+import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HexFormat;

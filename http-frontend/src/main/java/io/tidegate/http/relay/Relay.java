@@ -1,6 +1,6 @@
 package io.tidegate.http.relay;
 
-import io.tidegate.http.config.TimeoutConfig;
+import io.tidegate.http.config.upstream.TimeoutConfig;
 import io.tidegate.http.proxy.Proxy;
 import io.tidegate.http.proxy.UpstreamRequests;
 import io.tidegate.http.reply.Replies;

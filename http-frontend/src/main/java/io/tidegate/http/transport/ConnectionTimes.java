@@ -1,6 +1,6 @@
 package io.tidegate.http.transport;
 
-import io.tidegate.http.config.TimeoutConfig;
+import io.tidegate.http.config.upstream.TimeoutConfig;
 import java.time.Duration;
 
 /**

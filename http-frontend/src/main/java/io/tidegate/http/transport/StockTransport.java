@@ -1,7 +1,7 @@
 package io.tidegate.http.transport;
 
-import io.tidegate.http.config.ListenConfig;
-import io.tidegate.http.config.TimeoutConfig;
+import io.tidegate.http.config.listen.ListenConfig;
+import io.tidegate.http.config.upstream.TimeoutConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;

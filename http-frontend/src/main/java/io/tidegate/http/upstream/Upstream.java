@@ -1,7 +1,7 @@
 package io.tidegate.http.upstream;
 
 import io.tidegate.engine.admission.Outcome;
-import io.tidegate.http.config.UpstreamConfig;
+import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -1,6 +1,6 @@
 package io.tidegate.http.upstream;
 
-import io.tidegate.http.config.UpstreamConfig;
+import io.tidegate.http.config.upstream.UpstreamConfig;
 import io.tidegate.http.transport.Plaintext;
 import java.net.InetSocketAddress;
 import java.time.Duration;

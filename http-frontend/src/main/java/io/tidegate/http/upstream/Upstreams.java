@@ -1,7 +1,7 @@
 package io.tidegate.http.upstream;
 
-import io.tidegate.http.config.TimeoutConfig;
-import io.tidegate.http.config.UpstreamConfig;
+import io.tidegate.http.config.upstream.TimeoutConfig;
+import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
-import io.tidegate.http.config.AdminConfig;
+import io.tidegate.http.config.listen.AdminConfig;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -50,9 +50,25 @@ class LoadtestCommandTest {
     assertThat(data.manifest().throughGate()).isTrue();
     assertThat(dir.resolve("run/assertions.json")).exists();
     assertThat(dir.resolve("run/junit.xml")).exists();
+    assertThat(dir.resolve("run/report.html")).exists();
     out.getBuffer().setLength(0);
     assertThat(run("loadtest", "report", path("run"))).isZero();
-    assertThat(out.toString()).startsWith("trace: ").contains("0 streams cut");
+    assertThat(out.toString()).startsWith("trace: ").contains("0 streams cut", "report.html");
+  }
+
+  @Test
+  void tellsOfBothRunsOfAComparisonInOneReport() throws IOException {
+    Path trace = Files.writeString(dir.resolve("t.csv"), TRACE);
+    int code =
+        run("loadtest", "trace", "--compare", "--trace", trace.toString(), "--out", path("both"));
+    assertThat(code).isIn(0, 3);
+    assertThat(dir.resolve("both/gate/report.html")).exists();
+    assertThat(dir.resolve("both/no-gate/report.html")).exists();
+    Path both = dir.resolve("both/report.html");
+    assertThat(Files.readString(both)).contains("\"with the gate\"", "\"without the gate\"");
+    Files.delete(both);
+    assertThat(run("loadtest", "report", path("both"))).isZero();
+    assertThat(Files.readString(both)).contains("\"with the gate\"", "\"without the gate\"");
   }
 
   @Test

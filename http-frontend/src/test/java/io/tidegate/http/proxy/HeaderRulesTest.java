@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
-import io.tidegate.http.config.UpstreamConfig;
+import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
-import io.tidegate.http.config.ListenConfig;
+import io.tidegate.http.config.listen.ListenConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
-import io.tidegate.http.config.UpstreamConfig;
+import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,11 +1,13 @@
 package io.tidegate.loadtest.assertion;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
@@ -48,6 +50,24 @@ public final class AssertionFiles {
     } catch (XMLStreamException e) {
       throw new IOException("cannot write " + JUNIT_FILE + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Reads the results again; none if the run was never judged.
+   *
+   * @throws IOException if they are damaged
+   */
+  public static List<AssertionResult> read(Path directory) throws IOException {
+    Path file = directory.resolve(JSON_FILE);
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    ObjectMapper json = new ObjectMapper();
+    List<AssertionResult> results = new ArrayList<>();
+    for (JsonNode result : json.readTree(file.toFile()).path("assertions")) {
+      results.add(json.treeToValue(result, AssertionResult.class));
+    }
+    return results;
   }
 
   private static void junit(

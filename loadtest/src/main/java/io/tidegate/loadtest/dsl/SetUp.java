@@ -4,6 +4,8 @@ import io.tidegate.loadtest.assertion.Assertion;
 import io.tidegate.loadtest.assertion.AssertionFiles;
 import io.tidegate.loadtest.assertion.AssertionResult;
 import io.tidegate.loadtest.record.RunData;
+import io.tidegate.loadtest.report.Report;
+import io.tidegate.loadtest.report.ReportedRun;
 import io.tidegate.loadtest.run.HealthBounds;
 import io.tidegate.loadtest.run.Run;
 import io.tidegate.loadtest.run.RunOptions;
@@ -94,8 +96,8 @@ public final class SetUp {
   }
 
   /**
-   * Runs it and judges it; {@code assertions.json} and {@code junit.xml} are written beside the
-   * run's own files.
+   * Runs it and judges it; {@code assertions.json}, {@code junit.xml} and {@code report.html} are
+   * written beside the run's own files.
    *
    * @throws IOException if files cannot be written
    */
@@ -108,6 +110,7 @@ public final class SetUp {
     List<AssertionResult> results =
         assertions.stream().flatMap(assertion -> assertion.judge(run).stream()).toList();
     AssertionFiles.write(options.directory(), name, results, run.health().problems());
+    Report.write(options.directory(), List.of(new ReportedRun(run, results)));
     return new Verdict(run, results);
   }
 }

@@ -26,8 +26,8 @@ public record Interval(
     return tiers.getOrDefault(name, TierInterval.NOTHING);
   }
 
-  /** This one and the one right after it. */
-  Interval plus(Interval next) {
+  /** This one and the one right after it, as one. */
+  public Interval plus(Interval next) {
     Map<String, TierInterval> both = new HashMap<>(tiers);
     next.tiers.forEach((name, tier) -> both.merge(name, tier, TierInterval::plus));
     return new Interval(

@@ -1,0 +1,2 @@
+/** Counters in a mapped file, which another process can read. */
+package io.tidegate.engine.telemetry.counter;

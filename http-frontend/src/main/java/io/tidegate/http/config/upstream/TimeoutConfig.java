@@ -1,0 +1,113 @@
+package io.tidegate.http.config.upstream;
+
+import java.time.Duration;
+
+/**
+ * How long each step of a request may take, from one millisecond to a day.
+ *
+ * @param connect to reach an upstream
+ * @param firstByteStream from the request's last byte to the answer's first, for streams
+ * @param firstByteOther the same for answers sent in one piece
+ * @param idle between two bytes of an answer
+ * @param send for a client to make room for the next few bytes of its answer
+ * @param requestHead from a client's first byte to the end of the head
+ * @param requestBody between head and end of a client's body
+ * @param keepAlive an idle connection is kept open
+ * @param drain running streams are waited for when the gate shuts down
+ */
+public record TimeoutConfig(
+    Duration connect,
+    Duration firstByteStream,
+    Duration firstByteOther,
+    Duration idle,
+    Duration send,
+    Duration requestHead,
+    Duration requestBody,
+    Duration keepAlive,
+    Duration drain) {
+
+  static final Duration SHORTEST = Duration.ofMillis(1);
+  static final Duration LONGEST = Duration.ofHours(24);
+
+  public TimeoutConfig {
+    check("connect", connect);
+    check("first_byte.stream", firstByteStream);
+    check("first_byte.other", firstByteOther);
+    check("idle", idle);
+    check("send", send);
+    check("request_head", requestHead);
+    check("request_body", requestBody);
+    check("keep_alive", keepAlive);
+    check("drain", drain);
+  }
+
+  /** Patient where a model thinks, impatient where a network stalls. */
+  public static TimeoutConfig defaults() {
+    return new TimeoutConfig(
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(600),
+        Duration.ofSeconds(120),
+        Duration.ofSeconds(300),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(75),
+        Duration.ofSeconds(600));
+  }
+
+  public TimeoutConfig withFirstByte(Duration stream, Duration other) {
+    return new TimeoutConfig(
+        connect, stream, other, idle, send, requestHead, requestBody, keepAlive, drain);
+  }
+
+  public TimeoutConfig withIdle(Duration idle) {
+    return new TimeoutConfig(
+        connect,
+        firstByteStream,
+        firstByteOther,
+        idle,
+        send,
+        requestHead,
+        requestBody,
+        keepAlive,
+        drain);
+  }
+
+  public TimeoutConfig withSend(Duration send) {
+    return new TimeoutConfig(
+        connect,
+        firstByteStream,
+        firstByteOther,
+        idle,
+        send,
+        requestHead,
+        requestBody,
+        keepAlive,
+        drain);
+  }
+
+  public TimeoutConfig withRequest(Duration head, Duration body) {
+    return new TimeoutConfig(
+        connect, firstByteStream, firstByteOther, idle, send, head, body, keepAlive, drain);
+  }
+
+  public TimeoutConfig withKeepAlive(Duration keepAlive) {
+    return new TimeoutConfig(
+        connect,
+        firstByteStream,
+        firstByteOther,
+        idle,
+        send,
+        requestHead,
+        requestBody,
+        keepAlive,
+        drain);
+  }
+
+  private static void check(String field, Duration value) {
+    if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "timeouts." + field + ": " + value + " is out of range, allowed 1ms to 24h");
+    }
+  }
+}

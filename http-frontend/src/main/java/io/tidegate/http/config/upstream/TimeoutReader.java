@@ -1,0 +1,36 @@
+package io.tidegate.http.config.upstream;
+
+import io.tidegate.http.config.yaml.Section;
+import java.time.Duration;
+
+/** Reads how long each step of a request may take. */
+public final class TimeoutReader {
+
+  private TimeoutReader() {}
+
+  /** What is not given is the default. */
+  public static TimeoutConfig read(Section section) {
+    TimeoutConfig defaults = TimeoutConfig.defaults();
+    TimeoutConfig firstByte =
+        section.section(
+            "first_byte",
+            inner ->
+                defaults.withFirstByte(
+                    timeout(inner, "stream", defaults.firstByteStream()),
+                    timeout(inner, "other", defaults.firstByteOther())));
+    return new TimeoutConfig(
+        timeout(section, "connect", defaults.connect()),
+        firstByte.firstByteStream(),
+        firstByte.firstByteOther(),
+        timeout(section, "idle", defaults.idle()),
+        timeout(section, "send", defaults.send()),
+        timeout(section, "request_head", defaults.requestHead()),
+        timeout(section, "request_body", defaults.requestBody()),
+        timeout(section, "keep_alive", defaults.keepAlive()),
+        timeout(section, "drain", defaults.drain()));
+  }
+
+  private static Duration timeout(Section section, String key, Duration otherwise) {
+    return section.duration(key, TimeoutConfig.SHORTEST, TimeoutConfig.LONGEST).orElse(otherwise);
+  }
+}

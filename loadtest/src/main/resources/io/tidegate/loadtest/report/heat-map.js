@@ -1,0 +1,166 @@
+// Every first token as a spot: when, how long, and by colour how many. Colour goes by the square
+// root of the count, so that a single slow one is seen beside hundreds of fast ones.
+
+const HEAT_HEIGHT = 260;
+const HEAT_EDGE = { left: 66, right: 14, top: 10, bottom: 44 };
+const ROWS_PER_OCTAVE = 6;
+
+function drawHeatMap(host, run) {
+  const canvas = element('canvas', { className: 'heat', role: 'img' });
+  const words = element('p', { className: 'readout' });
+  host.append(canvas, words);
+  const width = Math.max(200, host.clientWidth);
+  const plot = heatPlot(run, width);
+  canvas.width = width * devicePixelRatio;
+  canvas.height = HEAT_HEIGHT * devicePixelRatio;
+  canvas.style.width = width + 'px';
+  canvas.style.height = HEAT_HEIGHT + 'px';
+  const context = canvas.getContext('2d');
+  context.scale(devicePixelRatio, devicePixelRatio);
+  paintAxes(context, plot);
+  paintCells(context, plot);
+  paintPeaks(context, plot);
+  const rest = restingWords(plot);
+  words.textContent = rest;
+  canvas.setAttribute('aria-label', rest);
+  canvas.addEventListener('pointermove', (event) => (words.textContent = wordsAt(plot, event) || rest));
+  canvas.addEventListener('pointerleave', () => (words.textContent = rest));
+  host.append(heatLegend(plot));
+}
+
+/** Columns of counts by row, wide enough to be seen. */
+function heatPlot(run, width) {
+  const inner = width - HEAT_EDGE.left - HEAT_EDGE.right;
+  const end = endOfAll();
+  // Whole stretches, the same number in each column: else some would look emptier than they were.
+  const stretch = Math.max(1, ...run.stretches.map((one) => one.seconds));
+  const step = stretch * Math.ceil(end / Math.max(1, Math.floor(inner / 3)) / stretch);
+  const columns = [];
+  for (let from = 0; from < endOf(run); from += step) {
+    const inside = run.stretches.filter((stretch) => stretch.second >= from && stretch.second < from + step);
+    const all = mergeLatencies(
+      inside.flatMap((stretch) => viewedTiers(run).map((tier) => stretch.tiers[tier].firstToken)));
+    columns.push({ from, to: from + step, maxMillis: all.maxMillis, rows: heatRows(all) });
+  }
+  const most = Math.max(1, ...columns.flatMap((column) => [...column.rows.values()]));
+  const peak = columns.reduce((one, other) => (other.maxMillis > one.maxMillis ? other : one), { maxMillis: 0 });
+  const range = firstTokenRange();
+  const height = HEAT_HEIGHT - HEAT_EDGE.top - HEAT_EDGE.bottom;
+  const x = (second) => HEAT_EDGE.left + (inner * second) / end;
+  const y = (millis) =>
+    HEAT_EDGE.top + height * (1 - Math.log(millis / range[0]) / Math.log(range[1] / range[0]));
+  return { columns, most, peak, range, x, y, width, height, inner, end };
+}
+
+function heatRows(latencies) {
+  const rows = new Map();
+  const perRow = report.bucketsPerOctave / ROWS_PER_OCTAVE;
+  for (let i = 0; i < latencies.counts.length; i += 2) {
+    const row = Math.floor(latencies.counts[i] / perRow);
+    rows.set(row, (rows.get(row) || 0) + latencies.counts[i + 1]);
+  }
+  return rows;
+}
+
+function rowMillis(row) {
+  return 2 ** (row / ROWS_PER_OCTAVE) / 1000;
+}
+
+function heatColor(number, most) {
+  const stops = theme().heat;
+  const at = Math.sqrt(number / most) * (stops.length - 1);
+  const low = Math.min(stops.length - 2, Math.floor(at));
+  const mix = (offset) => {
+    const part = (stop) => parseInt(stop.slice(offset, offset + 2), 16);
+    return Math.round(part(stops[low]) + (part(stops[low + 1]) - part(stops[low])) * (at - low));
+  };
+  return `rgb(${mix(1)}, ${mix(3)}, ${mix(5)})`;
+}
+
+function paintAxes(context, plot) {
+  const bottom = HEAT_EDGE.top + plot.height;
+  context.font = FONT;
+  context.strokeStyle = theme().grid;
+  context.fillStyle = theme().soft;
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  for (const millis of logSplits(plot.range)) {
+    line(context, HEAT_EDGE.left, plot.y(millis), HEAT_EDGE.left + plot.inner, plot.y(millis));
+    context.fillText(duration(millis), HEAT_EDGE.left - 6, plot.y(millis));
+  }
+  const time = timeAxis();
+  context.textAlign = 'center';
+  for (const second of time.splits) {
+    line(context, plot.x(second), HEAT_EDGE.top, plot.x(second), bottom + 4);
+    context.fillText(clock(second), plot.x(second), bottom + 14);
+  }
+  context.fillText(time.label, HEAT_EDGE.left + plot.inner / 2, bottom + 34);
+  context.save();
+  context.translate(9, HEAT_EDGE.top + plot.height / 2);
+  context.rotate(-Math.PI / 2);
+  context.fillText('time to first token', 0, 0);
+  context.restore();
+}
+
+function line(context, fromX, fromY, toX, toY) {
+  context.beginPath();
+  context.moveTo(fromX, fromY);
+  context.lineTo(toX, toY);
+  context.stroke();
+}
+
+function paintCells(context, plot) {
+  for (const column of plot.columns) {
+    const left = plot.x(column.from);
+    const width = Math.max(1, plot.x(column.to) - left);
+    for (const [row, number] of column.rows) {
+      const top = plot.y(rowMillis(row + 1));
+      context.fillStyle = heatColor(number, plot.most);
+      context.fillRect(left, top, width, plot.y(rowMillis(row)) - top);
+    }
+  }
+}
+
+/** A stroke at the true maximum of each column, and a ring about that of the whole run. */
+function paintPeaks(context, plot) {
+  context.strokeStyle = theme().peak;
+  context.lineWidth = 1.5;
+  for (const column of plot.columns.filter((one) => one.maxMillis > 0)) {
+    const y = plot.y(column.maxMillis);
+    line(context, plot.x(column.from), y, Math.max(plot.x(column.from) + 2, plot.x(column.to)), y);
+  }
+  if (plot.peak.maxMillis > 0) {
+    context.lineWidth = 2;
+    context.beginPath();
+    context.arc((plot.x(plot.peak.from) + plot.x(plot.peak.to)) / 2, plot.y(plot.peak.maxMillis), 6, 0, 7);
+    context.stroke();
+  }
+}
+
+function restingWords(plot) {
+  return plot.peak.maxMillis > 0
+    ? `The slowest took ${duration(plot.peak.maxMillis)}, meant for ${clock(plot.peak.from)}.`
+    : 'No first token was measured.';
+}
+
+function wordsAt(plot, event) {
+  const second = ((event.offsetX - HEAT_EDGE.left) / plot.inner) * plot.end;
+  const column = plot.columns.find((one) => second >= one.from && second < one.to);
+  const [least, most] = plot.range;
+  const millis = least * (most / least) ** (1 - (event.offsetY - HEAT_EDGE.top) / plot.height);
+  if (!column || millis < least || millis > most) {
+    return '';
+  }
+  const row = Math.floor(Math.log2(millis * 1000) * ROWS_PER_OCTAVE);
+  const number = column.rows.get(row) || 0;
+  return `At ${clock(column.from)}: ${count(number)} from ${duration(rowMillis(row))} to ${duration(rowMillis(row + 1))}, the slowest ${duration(column.maxMillis)}.`;
+}
+
+function heatLegend(plot) {
+  const bar = element('span', { className: 'bar' });
+  bar.style.background = `linear-gradient(to right, ${theme().heat.join(', ')})`;
+  const peak = element('span', { className: 'dash' });
+  peak.style.background = theme().peak;
+  const most = count(plot.most) + (plot.most === 1 ? ' answer' : ' answers');
+  return element('p', { className: 'legend' }, 'few ', bar, ' ' + most + ' a spot · ', peak, ' true maximum');
+}
