@@ -32,7 +32,10 @@ final class Changes {
   }
 
   void look(
-      ControlSnapshot control, boolean draining, List<Upstream> upstreams, long longestPauseMillis) {
+      ControlSnapshot control,
+      boolean draining,
+      List<Upstream> upstreams,
+      long longestPauseMillis) {
     limit(control);
     Level level = control.surge().level();
     if (level != levelBefore) {

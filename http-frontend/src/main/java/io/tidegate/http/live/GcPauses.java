@@ -19,7 +19,8 @@ import javax.management.openmbean.CompositeData;
 final class GcPauses implements AutoCloseable {
   private final AtomicLong longestMillis = new AtomicLong();
   private final List<NotificationEmitter> heard = new ArrayList<>();
-  private final NotificationListener listener = (notification, nothing) -> note(notification.getUserData());
+  private final NotificationListener listener =
+      (notification, nothing) -> note(notification.getUserData());
 
   GcPauses() {
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -39,8 +40,7 @@ final class GcPauses implements AutoCloseable {
 
   private void note(Object data) {
     if (data instanceof CompositeData composite) {
-      long millis =
-          GarbageCollectionNotificationInfo.from(composite).getGcInfo().getDuration();
+      long millis = GarbageCollectionNotificationInfo.from(composite).getGcInfo().getDuration();
       longestMillis.accumulateAndGet(millis, Math::max);
     }
   }

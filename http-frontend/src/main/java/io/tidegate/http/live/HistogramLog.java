@@ -36,7 +36,8 @@ final class HistogramLog {
   }
 
   /** The lines of the second that ends now; none for what was not timed in it. */
-  static String lines(IntervalTimes times, TierTable tiers, long beforeEpochMillis, long nowEpochMillis) {
+  static String lines(
+      IntervalTimes times, TierTable tiers, long beforeEpochMillis, long nowEpochMillis) {
     return written(
         log -> {
           for (Tier tier : tiers.tiers()) {
@@ -56,8 +57,7 @@ final class HistogramLog {
       HistogramLogWriter log, Histogram times, String tag, long beforeMillis, long nowMillis) {
     if (times.getTotalCount() > 0) {
       times.setTag(tag);
-      log.outputIntervalHistogram(
-          beforeMillis / MILLIS, nowMillis / MILLIS, times, MAX_VALUE_UNIT);
+      log.outputIntervalHistogram(beforeMillis / MILLIS, nowMillis / MILLIS, times, MAX_VALUE_UNIT);
     }
   }
 

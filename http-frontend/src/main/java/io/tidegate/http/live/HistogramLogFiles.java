@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,8 @@ final class HistogramLogFiles {
   private static final Logger LOG = LoggerFactory.getLogger(HistogramLogFiles.class);
   private static final String END = ".hlog";
   private static final DateTimeFormatter NAME =
-      DateTimeFormatter.ofPattern("'tidegate-'yyyyMMdd'T'HHmmss.SSS'Z.hlog'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("'tidegate-'yyyyMMdd'T'HHmmss.SSS'Z.hlog'")
+          .withZone(ZoneOffset.UTC);
 
   private final Path folder;
   private final long maxBytes;
@@ -39,7 +41,7 @@ final class HistogramLogFiles {
   private long currentBytes;
   private long currentSinceEpochMillis;
   private boolean failing;
-  private volatile long failures;
+  private final AtomicLong failures = new AtomicLong();
 
   HistogramLogFiles(Path folder) {
     this(folder, MAX_BYTES);
@@ -65,7 +67,7 @@ final class HistogramLogFiles {
         LOG.info("histogram logs are written again, in {}", folder);
       }
     } catch (IOException e) {
-      failures++;
+      failures.incrementAndGet();
       if (!failing) {
         failing = true;
         LOG.warn("histogram logs cannot be written; the service goes on: {}", e.toString());
@@ -75,7 +77,7 @@ final class HistogramLogFiles {
 
   /** Seconds that could not be written since the start. */
   long failures() {
-    return failures;
+    return failures.get();
   }
 
   private boolean isOver(long nowEpochMillis) {
@@ -109,8 +111,7 @@ final class HistogramLogFiles {
   private void removeOldest() throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
-      files =
-          all.filter(file -> file.getFileName().toString().endsWith(END)).sorted().toList();
+      files = all.filter(file -> file.getFileName().toString().endsWith(END)).sorted().toList();
     }
     for (Path old : files.subList(0, Math.max(0, files.size() - MAX_FILES + 1))) {
       Files.deleteIfExists(old);

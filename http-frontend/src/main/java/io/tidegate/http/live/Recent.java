@@ -1,6 +1,5 @@
 package io.tidegate.http.live;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,18 +18,11 @@ final class Recent {
   /**
    * One second.
    *
+   * @param epochMillis when it ended
    * @param json what the live feed says of it
    * @param log its lines in a histogram log; empty if nothing was timed
    */
-  record Second(byte[] json, String log) {
-
-    @SuppressWarnings("ArrayRecordComponent") // Written once, read by this room alone.
-    Second {}
-
-    static Second of(String json, String log) {
-      return new Second(json.getBytes(StandardCharsets.UTF_8), log);
-    }
-  }
+  record Second(long epochMillis, String json, String log) {}
 
   synchronized void add(Second second) {
     if (seconds.size() == SECONDS) {

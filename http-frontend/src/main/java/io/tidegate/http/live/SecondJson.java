@@ -60,7 +60,9 @@ final class SecondJson {
     surge.put("state", control.surge().level().label());
     surge.put("since", control.surge().levelSinceEpochMillis());
     ObjectNode limit = second.putObject("limit");
-    books.limitSeats().ifPresentOrElse(seats -> limit.put("seats", seats), () -> limit.putNull("seats"));
+    books
+        .limitSeats()
+        .ifPresentOrElse(seats -> limit.put("seats", seats), () -> limit.putNull("seats"));
     control.limit().computedSeats().ifPresent(seats -> limit.put("computed_seats", seats));
     limit.put("reason", control.limit().reason());
     second
