@@ -1,10 +1,11 @@
-package io.tidegate.loadtest.backend.http;
+package io.tidegate.loadtest.backend.http.asked;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.netty.buffer.Unpooled;
+import io.tidegate.loadtest.backend.http.reply.ApiException;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.backend.http;
+package io.tidegate.loadtest.backend.http.reply;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,13 +12,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
 /** Whole answers with a body of JSON. */
-final class Replies {
+public final class Replies {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Replies() {}
 
-  static FullHttpResponse ok(JsonNode body) {
+  public static FullHttpResponse ok(JsonNode body) {
     return json(HttpResponseStatus.OK, body);
   }
 

@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.backend.http;
+package io.tidegate.loadtest.backend.http.answer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -7,7 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.tidegate.loadtest.backend.http.Fault.Manner;
+import io.tidegate.loadtest.backend.http.asked.Fault.Manner;
 
 /**
  * One connection's way out: HTTP through the codec, ready bytes past it, and the ways to break.
@@ -15,43 +15,43 @@ import io.tidegate.loadtest.backend.http.Fault.Manner;
  * <p>Not thread-safe: belongs to the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Void promises: failures go to exceptionCaught.
-final class Wire {
+public final class Wire {
 
   private final ChannelHandlerContext context;
   private final ChannelHandlerContext pastCodec;
 
-  Wire(ChannelHandlerContext context) {
+  public Wire(ChannelHandlerContext context) {
     this.context = context;
     this.pastCodec = context.pipeline().context(HttpServerCodec.class);
   }
 
-  ByteBufAllocator allocator() {
+  public ByteBufAllocator allocator() {
     return context.alloc();
   }
 
-  boolean isWritable() {
+  public boolean isWritable() {
     return context.channel().isWritable();
   }
 
   /** Writes a part of an HTTP message. */
-  void write(Object httpMessage) {
+  public void write(Object httpMessage) {
     context.write(httpMessage, context.voidPromise());
   }
 
   /** Writes bytes as they are. */
-  void writeRaw(ByteBuf bytes) {
+  public void writeRaw(ByteBuf bytes) {
     pastCodec.write(bytes, pastCodec.voidPromise());
   }
 
-  void writeFirstHalf(ByteBuf bytes) {
+  public void writeFirstHalf(ByteBuf bytes) {
     writeRaw(bytes.writerIndex(bytes.readerIndex() + bytes.readableBytes() / 2));
   }
 
-  void flush() {
+  public void flush() {
     context.flush();
   }
 
-  void breakOff(Manner manner) {
+  public void breakOff(Manner manner) {
     flush();
     switch (manner) {
       case RESET -> reset();
@@ -61,12 +61,12 @@ final class Wire {
   }
 
   /** Closes at once, with RST: without linger, the kernel forgets the connection. */
-  void reset() {
+  public void reset() {
     ((SocketChannel) context.channel()).config().setSoLinger(0);
     context.close();
   }
 
-  void closeWhenWritten() {
+  public void closeWhenWritten() {
     pastCodec.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 }

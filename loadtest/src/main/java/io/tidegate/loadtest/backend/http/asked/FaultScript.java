@@ -1,9 +1,10 @@
-package io.tidegate.loadtest.backend.http;
+package io.tidegate.loadtest.backend.http.asked;
 
-import io.tidegate.loadtest.backend.http.Fault.BreakOff;
-import io.tidegate.loadtest.backend.http.Fault.Instead;
-import io.tidegate.loadtest.backend.http.Fault.Manner;
-import io.tidegate.loadtest.backend.http.Fault.Status;
+import io.tidegate.loadtest.backend.http.asked.Fault.BreakOff;
+import io.tidegate.loadtest.backend.http.asked.Fault.Instead;
+import io.tidegate.loadtest.backend.http.asked.Fault.Manner;
+import io.tidegate.loadtest.backend.http.asked.Fault.Status;
+import io.tidegate.loadtest.backend.http.reply.ApiException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +38,14 @@ import java.util.concurrent.TimeUnit;
  * <p>At most one fault. The last five make exactly N tokens, however long the answer would have
  * been.
  */
-record FaultScript(
+public record FaultScript(
     OptionalLong firstTokenNanos,
     OptionalLong tokenNanos,
     OptionalInt outputTokens,
     int tokenBytes,
     Optional<Fault> fault) {
 
-  static final String HEADER = "x-backend-script";
+  public static final String HEADER = "x-backend-script";
 
   static final FaultScript NONE =
       new FaultScript(
@@ -66,7 +67,7 @@ record FaultScript(
       Map.of("hang", Instead.HANG, "reset", Instead.RESET, "garbage", Instead.GARBAGE);
 
   /** Reads all values of the header; none is the empty script. */
-  static FaultScript parse(List<String> headerValues) throws ApiException {
+  public static FaultScript parse(List<String> headerValues) throws ApiException {
     if (headerValues.isEmpty()) {
       return NONE;
     }

@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.backend.http;
+package io.tidegate.loadtest.backend.http.answer;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;

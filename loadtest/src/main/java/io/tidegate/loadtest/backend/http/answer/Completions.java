@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.backend.http;
+package io.tidegate.loadtest.backend.http.answer;
 
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -9,9 +9,13 @@ import io.tidegate.loadtest.backend.capacity.AnswerLengths;
 import io.tidegate.loadtest.backend.capacity.Generation;
 import io.tidegate.loadtest.backend.capacity.Plan;
 import io.tidegate.loadtest.backend.capacity.TokenReader;
-import io.tidegate.loadtest.backend.http.Fault.BreakOff;
-import io.tidegate.loadtest.backend.http.Fault.Instead;
-import io.tidegate.loadtest.backend.http.Fault.Status;
+import io.tidegate.loadtest.backend.http.asked.ChatRequest;
+import io.tidegate.loadtest.backend.http.asked.Fault;
+import io.tidegate.loadtest.backend.http.asked.Fault.BreakOff;
+import io.tidegate.loadtest.backend.http.asked.Fault.Instead;
+import io.tidegate.loadtest.backend.http.asked.Fault.Status;
+import io.tidegate.loadtest.backend.http.asked.FaultScript;
+import io.tidegate.loadtest.backend.http.reply.ApiException;
 import io.tidegate.loadtest.backend.stats.BackendCounters;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -30,7 +34,7 @@ public final class Completions {
   static final String REQUEST_ID_HEADER = "x-request-id";
 
   /** Answered for when a request names no model. */
-  static final String DEFAULT_MODEL = "simulated-chat";
+  public static final String DEFAULT_MODEL = "simulated-chat";
 
   /** An answer that is not streamed is built in memory, so that its text has a limit. */
   private static final long MAX_WHOLE_ANSWER_BYTES = 64 << 20;
@@ -61,7 +65,7 @@ public final class Completions {
   }
 
   /** Begins an answer; empty when a fault has taken its place already. */
-  Optional<Generation> begin(Wire wire, FullHttpRequest request) throws ApiException {
+  public Optional<Generation> begin(Wire wire, FullHttpRequest request) throws ApiException {
     counters.request();
     FaultScript script = FaultScript.parse(request.headers().getAll(FaultScript.HEADER));
     Fault fault = script.fault().orElse(null);

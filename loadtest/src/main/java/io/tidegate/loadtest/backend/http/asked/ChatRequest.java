@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.backend.http;
+package io.tidegate.loadtest.backend.http.asked;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
+import io.tidegate.loadtest.backend.http.reply.ApiException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.OptionalInt;
  * @param stream whether the answer is sent as it is made
  * @param includeUsage whether a stream ends with a chunk of usage
  */
-record ChatRequest(
+public record ChatRequest(
     Optional<String> model,
     int promptTokens,
     OptionalInt maxTokens,
@@ -34,7 +35,7 @@ record ChatRequest(
 
   private static final int CHARS_PER_TOKEN = 4;
 
-  static ChatRequest parse(ByteBuf body) throws ApiException {
+  public static ChatRequest parse(ByteBuf body) throws ApiException {
     JsonNode root = readTree(body);
     if (!root.isObject()) {
       throw ApiException.badRequest("The body of your request is not a JSON object.");

@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.backend.http;
+package io.tidegate.loadtest.backend.http.answer;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -9,7 +9,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.tidegate.loadtest.backend.capacity.TokenReader;
-import io.tidegate.loadtest.backend.http.Fault.Manner;
+import io.tidegate.loadtest.backend.http.asked.Fault.Manner;
+import io.tidegate.loadtest.backend.http.reply.Replies;
 
 /** An answer sent as one JSON object, when all of it is made. */
 final class WholeAnswer implements TokenReader {

@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.backend.http;
+package io.tidegate.loadtest.backend.http.reply;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** A request that is answered with an error in OpenAI's shape. */
-final class ApiException extends Exception {
+public final class ApiException extends Exception {
 
   private static final long serialVersionUID = 1;
 
@@ -38,20 +38,20 @@ final class ApiException extends Exception {
     this.headerValue = headerValue;
   }
 
-  static ApiException of(HttpResponseStatus status, String message) {
+  public static ApiException of(HttpResponseStatus status, String message) {
     return new ApiException(status.code(), message, null, null, null, null);
   }
 
-  static ApiException badRequest(String message) {
+  public static ApiException badRequest(String message) {
     return of(HttpResponseStatus.BAD_REQUEST, message);
   }
 
-  static ApiException badField(String param, String message) {
+  public static ApiException badField(String param, String message) {
     return new ApiException(
         HttpResponseStatus.BAD_REQUEST.code(), message, param, null, null, null);
   }
 
-  static ApiException unknownModel(String model) {
+  public static ApiException unknownModel(String model) {
     return new ApiException(
         HttpResponseStatus.NOT_FOUND.code(),
         "The model '" + model + "' does not exist.",
@@ -61,20 +61,20 @@ final class ApiException extends Exception {
         null);
   }
 
-  static ApiException methodNotAllowed(String allowed) {
+  public static ApiException methodNotAllowed(String allowed) {
     return of(HttpResponseStatus.METHOD_NOT_ALLOWED, "Only " + allowed + " is allowed here.")
         .withHeader(HttpHeaderNames.ALLOW, allowed);
   }
 
-  ApiException withCode(String newCode) {
+  public ApiException withCode(String newCode) {
     return new ApiException(status, getMessage(), param, newCode, headerName, headerValue);
   }
 
-  ApiException withHeader(CharSequence name, String value) {
+  public ApiException withHeader(CharSequence name, String value) {
     return new ApiException(status, getMessage(), param, code, name.toString(), value);
   }
 
-  FullHttpResponse toResponse() {
+  public FullHttpResponse toResponse() {
     FullHttpResponse response = Replies.json(HttpResponseStatus.valueOf(status), toJson());
     if (headerName != null) {
       response.headers().set(headerName, headerValue);

@@ -1,9 +1,9 @@
-package io.tidegate.loadtest.backend.http;
+package io.tidegate.loadtest.backend.http.asked;
 
 import java.util.OptionalInt;
 
 /** What a script has go wrong with one request. */
-sealed interface Fault {
+public sealed interface Fault {
 
   /** In place of an answer. */
   enum Instead implements Fault {
@@ -40,7 +40,7 @@ sealed interface Fault {
       this.halfChunk = halfChunk;
     }
 
-    boolean isHalfChunk() {
+    public boolean isHalfChunk() {
       return halfChunk;
     }
   }

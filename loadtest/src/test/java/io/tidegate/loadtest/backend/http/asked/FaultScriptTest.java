@@ -1,12 +1,13 @@
-package io.tidegate.loadtest.backend.http;
+package io.tidegate.loadtest.backend.http.asked;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tidegate.loadtest.backend.http.Fault.BreakOff;
-import io.tidegate.loadtest.backend.http.Fault.Instead;
-import io.tidegate.loadtest.backend.http.Fault.Manner;
-import io.tidegate.loadtest.backend.http.Fault.Status;
+import io.tidegate.loadtest.backend.http.asked.Fault.BreakOff;
+import io.tidegate.loadtest.backend.http.asked.Fault.Instead;
+import io.tidegate.loadtest.backend.http.asked.Fault.Manner;
+import io.tidegate.loadtest.backend.http.asked.Fault.Status;
+import io.tidegate.loadtest.backend.http.reply.ApiException;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;

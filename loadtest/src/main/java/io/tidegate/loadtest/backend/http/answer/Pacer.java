@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.backend.http;
+package io.tidegate.loadtest.backend.http.answer;
 
 import io.netty.channel.EventLoop;
 import io.tidegate.loadtest.backend.capacity.Batch;
@@ -36,11 +36,11 @@ public final class Pacer {
     return generation;
   }
 
-  void resume(Generation generation) {
+  public void resume(Generation generation) {
     generation.resume(nowNanos());
   }
 
-  void leave(Generation generation) {
+  public void leave(Generation generation) {
     generation.leave(nowNanos());
   }
 

@@ -1,8 +1,8 @@
-package io.tidegate.loadtest.backend.http;
+package io.tidegate.loadtest.backend.http.answer;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidegate.loadtest.backend.http.Fault.BreakOff;
+import io.tidegate.loadtest.backend.http.asked.Fault.BreakOff;
 import java.util.Optional;
 
 /**

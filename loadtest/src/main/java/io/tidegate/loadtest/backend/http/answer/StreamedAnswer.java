@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.backend.http;
+package io.tidegate.loadtest.backend.http.answer;
 
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.tidegate.loadtest.backend.capacity.TokenReader;
-import io.tidegate.loadtest.backend.http.Fault.Manner;
+import io.tidegate.loadtest.backend.http.asked.Fault.Manner;
 
 /** An answer sent as server-sent events, each as soon as it is made and the client has room. */
 final class StreamedAnswer implements TokenReader {
