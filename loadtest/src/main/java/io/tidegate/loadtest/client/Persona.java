@@ -1,5 +1,7 @@
 package io.tidegate.loadtest.client;
 
+import io.tidegate.loadtest.client.answer.AnswerHead;
+import io.tidegate.loadtest.client.answer.ChatAnswer;
 import io.tidegate.loadtest.record.Outcome;
 import java.time.Duration;
 import java.util.OptionalLong;

@@ -1,11 +1,11 @@
 package io.tidegate.loadtest.run;
 
-import io.tidegate.loadtest.client.AnswerHead;
-import io.tidegate.loadtest.client.ChatAnswer;
 import io.tidegate.loadtest.client.ChatClient;
 import io.tidegate.loadtest.client.ChatListener;
 import io.tidegate.loadtest.client.ChatRequest;
 import io.tidegate.loadtest.client.Nanos;
+import io.tidegate.loadtest.client.answer.AnswerHead;
+import io.tidegate.loadtest.client.answer.ChatAnswer;
 import io.tidegate.loadtest.record.Ending;
 import io.tidegate.loadtest.record.Outcome;
 import io.tidegate.loadtest.record.Recorder;

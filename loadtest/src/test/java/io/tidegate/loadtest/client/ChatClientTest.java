@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.loadtest.backend.BackendSettings;
 import io.tidegate.loadtest.backend.ChatBackend;
+import io.tidegate.loadtest.client.answer.ChatAnswer;
 import io.tidegate.loadtest.record.Ending;
 import java.io.IOException;
 import java.net.ServerSocket;

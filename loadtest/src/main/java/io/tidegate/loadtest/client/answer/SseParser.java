@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.client;
+package io.tidegate.loadtest.client.answer;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>Not thread-safe.
  */
-final class SseParser {
+public final class SseParser {
 
   /** An event that does not end is somebody's mistake, and must not fill the memory. */
   static final int MAX_EVENT_BYTES = 1 << 20;
@@ -19,7 +19,7 @@ final class SseParser {
   private static final byte[] DATA = {'d', 'a', 't', 'a'};
 
   /** Takes the data of one event; the bytes are good until it returns. */
-  interface Reader {
+  public interface Reader {
     void event(byte[] data, int length);
   }
 
@@ -31,7 +31,7 @@ final class SseParser {
   private boolean hasData;
   private boolean afterCarriageReturn;
 
-  SseParser(Reader reader) {
+  public SseParser(Reader reader) {
     this.reader = reader;
   }
 
@@ -41,7 +41,7 @@ final class SseParser {
    * @return false if an event is larger than {@value #MAX_EVENT_BYTES} bytes; the stream cannot be
    *     read any further then
    */
-  boolean read(ByteBuf piece) {
+  public boolean read(ByteBuf piece) {
     while (piece.isReadable()) {
       byte next = piece.readByte();
       if (next == '\n' && afterCarriageReturn) {

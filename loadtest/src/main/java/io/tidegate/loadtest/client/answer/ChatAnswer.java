@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.client;
+package io.tidegate.loadtest.client.answer;
 
 import io.tidegate.loadtest.record.Ending;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.client;
+package io.tidegate.loadtest.client.answer;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -18,7 +18,7 @@ import java.util.Set;
  * @param finishReason why the answer ends, where it says so
  * @param error whether it is an error
  */
-record Chunk(boolean content, int number, Optional<String> finishReason, boolean error) {
+public record Chunk(boolean content, int number, Optional<String> finishReason, boolean error) {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final Set<String> TEXTS =
@@ -30,7 +30,7 @@ record Chunk(boolean content, int number, Optional<String> finishReason, boolean
    *
    * @throws IOException if it is none
    */
-  static Chunk parse(byte[] json, int length) throws IOException {
+  public static Chunk parse(byte[] json, int length) throws IOException {
     try (JsonParser parser = JSON.createParser(json, 0, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("an event must be an object");

@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.client;
+package io.tidegate.loadtest.client.answer;
 
 import io.tidegate.loadtest.record.Ending;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * <p>Not thread-safe.
  */
-final class StreamCheck {
+public final class StreamCheck {
 
   private String problem = "";
   private boolean done;
@@ -18,7 +18,7 @@ final class StreamCheck {
   private boolean numbered;
 
   /** Takes a chunk in; true if it is a token. */
-  boolean chunk(Chunk chunk) {
+  public boolean chunk(Chunk chunk) {
     if (done) {
       fail("after-done");
     }
@@ -38,7 +38,7 @@ final class StreamCheck {
   }
 
   /** The last event came. */
-  void done() {
+  public void done() {
     if (done) {
       fail("after-done");
     }
@@ -46,15 +46,15 @@ final class StreamCheck {
   }
 
   /** Something is wrong with it; what was found first is what counts. */
-  void fail(String what) {
+  public void fail(String what) {
     problem = problem.isEmpty() ? what : problem;
   }
 
-  long tokens() {
+  public long tokens() {
     return tokens;
   }
 
-  Optional<String> finishReason() {
+  public Optional<String> finishReason() {
     return finishReason;
   }
 
@@ -63,7 +63,7 @@ final class StreamCheck {
    *
    * @param bodyEnded whether the body came to its own end, rather than the connection to its
    */
-  Ending ending(boolean bodyEnded) {
+  public Ending ending(boolean bodyEnded) {
     if (!problem.isEmpty()) {
       return Ending.ko(problem);
     }

@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.client;
+package io.tidegate.loadtest.client.answer;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
@@ -38,7 +38,7 @@ public record AnswerHead(
   /** Reasons that say there was no room, and nothing else. */
   private static final Set<String> WANT_OF_ROOM = Set.of("no-room", "queue-full", "queue-timeout");
 
-  static AnswerHead of(HttpResponse response) {
+  public static AnswerHead of(HttpResponse response) {
     HttpHeaders headers = response.headers();
     String type = headers.get("content-type", "");
     return new AnswerHead(
@@ -51,7 +51,7 @@ public record AnswerHead(
         number(headers.get("x-tidegate-queue-ms"), 1).orElse(0));
   }
 
-  boolean isGood() {
+  public boolean isGood() {
     return status >= 200 && status < 300;
   }
 
@@ -66,7 +66,7 @@ public record AnswerHead(
   }
 
   /** How an answer that is not good has ended: refused in words, or failed. */
-  Ending badEnding() {
+  public Ending badEnding() {
     String why = reason.orElse("status-" + status);
     boolean refusal = REFUSALS.contains(status) || (status == FORBIDDEN && reason.isPresent());
     return refusal ? Ending.shed(why) : Ending.ko(why);
