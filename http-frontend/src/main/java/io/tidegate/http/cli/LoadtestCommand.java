@@ -11,7 +11,7 @@ import io.tidegate.loadtest.builtin.Rehearsal;
 import io.tidegate.loadtest.dsl.SetUp;
 import io.tidegate.loadtest.dsl.Simulation;
 import io.tidegate.loadtest.dsl.Verdict;
-import io.tidegate.loadtest.record.RunData;
+import io.tidegate.loadtest.record.result.RunData;
 import io.tidegate.loadtest.report.Report;
 import io.tidegate.loadtest.report.ReportedRun;
 import io.tidegate.loadtest.run.Progress;

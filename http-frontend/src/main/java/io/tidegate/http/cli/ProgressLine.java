@@ -1,6 +1,6 @@
 package io.tidegate.http.cli;
 
-import io.tidegate.loadtest.record.TierTotals;
+import io.tidegate.loadtest.record.result.TierTotals;
 import io.tidegate.loadtest.run.Progress;
 import java.io.PrintWriter;
 import java.util.Locale;

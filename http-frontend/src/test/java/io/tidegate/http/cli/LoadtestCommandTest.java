@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.loadtest.backend.BackendSettings;
 import io.tidegate.loadtest.backend.ChatBackend;
 import io.tidegate.loadtest.dsl.Simulation;
-import io.tidegate.loadtest.record.RunData;
+import io.tidegate.loadtest.record.result.RunData;
 import io.tidegate.loadtest.record.RunDirectory;
 import io.tidegate.loadtest.run.HealthBounds;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import io.tidegate.loadtest.client.answer.ChatAnswer;
 import io.tidegate.loadtest.client.answer.Chunk;
 import io.tidegate.loadtest.client.answer.SseParser;
 import io.tidegate.loadtest.client.answer.StreamCheck;
-import io.tidegate.loadtest.record.Ending;
+import io.tidegate.loadtest.record.result.Ending;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

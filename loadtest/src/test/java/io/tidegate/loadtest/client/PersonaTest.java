@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.tidegate.loadtest.client.answer.AnswerHead;
 import io.tidegate.loadtest.client.answer.ChatAnswer;
-import io.tidegate.loadtest.record.Ending;
+import io.tidegate.loadtest.record.result.Ending;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

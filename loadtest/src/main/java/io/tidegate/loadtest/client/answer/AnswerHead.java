@@ -2,7 +2,7 @@ package io.tidegate.loadtest.client.answer;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
-import io.tidegate.loadtest.record.Ending;
+import io.tidegate.loadtest.record.result.Ending;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;

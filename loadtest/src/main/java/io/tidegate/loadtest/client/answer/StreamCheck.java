@@ -1,6 +1,6 @@
 package io.tidegate.loadtest.client.answer;
 
-import io.tidegate.loadtest.record.Ending;
+import io.tidegate.loadtest.record.result.Ending;
 import java.util.Optional;
 
 /**

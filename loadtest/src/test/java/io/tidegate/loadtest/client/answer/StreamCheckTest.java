@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidegate.loadtest.record.Ending;
+import io.tidegate.loadtest.record.result.Ending;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

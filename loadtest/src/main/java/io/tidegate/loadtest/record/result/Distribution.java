@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.record;
+package io.tidegate.loadtest.record.result;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;
@@ -16,6 +16,9 @@ import org.HdrHistogram.Histogram;
  */
 public record Distribution(long count, long maxNanos, String encoded) {
 
+  /** Three digits: an error of at most a thousandth. */
+  public static final int DIGITS = 3;
+
   private static final Distribution NONE = new Distribution(0, 0, "");
 
   public static Distribution none() {
@@ -23,7 +26,7 @@ public record Distribution(long count, long maxNanos, String encoded) {
   }
 
   /** The same numbers as in a histogram, at its precision. */
-  static Distribution of(AbstractHistogram histogram, long maxNanos) {
+  public static Distribution of(AbstractHistogram histogram, long maxNanos) {
     if (histogram.getTotalCount() == 0) {
       return NONE;
     }
@@ -43,7 +46,7 @@ public record Distribution(long count, long maxNanos, String encoded) {
    */
   public Histogram histogram() {
     if (encoded.isEmpty()) {
-      return new Histogram(Latencies.DIGITS);
+      return new Histogram(DIGITS);
     }
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(encoded));

@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.record;
+package io.tidegate.loadtest.record.result;
 
 /**
  * A second in which a worse class was admitted although a better one had just been refused for want
@@ -12,7 +12,7 @@ package io.tidegate.loadtest.record;
 public record InversionWindow(
     long second, String refusedClass, String admittedClass, long admissions) {
 
-  InversionWindow plus(InversionWindow other) {
+  public InversionWindow plus(InversionWindow other) {
     return new InversionWindow(second, refusedClass, admittedClass, admissions + other.admissions);
   }
 }

@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.record;
+package io.tidegate.loadtest.record.result;
 
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,8 @@ import java.util.Map;
  * @param tokens that came
  * @param conversationsBegun virtual users who sent a first request
  * @param conversationsCompleted of them those whose every turn was answered whole
- * @param servedBySubscriber requests answered whole, for each subscriber who asked at all; bounded,
- *     see {@link Subscribers}
+ * @param servedBySubscriber requests answered whole, for each subscriber who asked at all; of very
+ *     many some share a place
  */
 public record TierTotals(
     long offered,

@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.record;
+package io.tidegate.loadtest.record.result;
 
 /** What became of a request. */
 public enum Outcome {

@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.record;
+package io.tidegate.loadtest.record.result;
 
 import java.util.Map;
 import java.util.TreeMap;
