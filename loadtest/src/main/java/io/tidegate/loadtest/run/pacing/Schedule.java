@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.run;
+package io.tidegate.loadtest.run.pacing;
 
 import java.util.Comparator;
 import java.util.List;

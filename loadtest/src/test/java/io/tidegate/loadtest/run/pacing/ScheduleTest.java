@@ -1,8 +1,8 @@
-package io.tidegate.loadtest.run;
+package io.tidegate.loadtest.run.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.loadtest.run.Schedule.Due;
+import io.tidegate.loadtest.run.pacing.Schedule.Due;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;

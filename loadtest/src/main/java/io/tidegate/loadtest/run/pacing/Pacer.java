@@ -1,7 +1,7 @@
-package io.tidegate.loadtest.run;
+package io.tidegate.loadtest.run.pacing;
 
 import io.tidegate.loadtest.client.Nanos;
-import io.tidegate.loadtest.run.Schedule.Due;
+import io.tidegate.loadtest.run.pacing.Schedule.Due;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,7 +20,7 @@ import java.util.function.LongConsumer;
  *
  * <p>Thread-safety: safe for any thread. Actions run on the executor, in order.
  */
-final class Pacer implements AutoCloseable {
+public final class Pacer implements AutoCloseable {
 
   /** How late a parked thread usually wakes on Linux, whose timers have a slack of 50 µs. */
   private static final long SPIN_NANOS = 60_000;
@@ -44,19 +44,19 @@ final class Pacer implements AutoCloseable {
    *
    * @param executor where actions run; it must take them without waiting
    */
-  static Pacer start(Executor executor) {
+  public static Pacer start(Executor executor) {
     Pacer pacer = new Pacer(executor);
     pacer.thread.start();
     return pacer;
   }
 
   /** Does something at a moment; the action is given that moment. */
-  void at(long nanos, LongConsumer action) {
+  public void at(long nanos, LongConsumer action) {
     put(schedule -> schedule.at(nanos, action));
   }
 
   /** Does something at each time of a sequence; the iterator belongs to the pacer from then on. */
-  void each(long baseNanos, PrimitiveIterator.OfLong times, LongConsumer action) {
+  public void each(long baseNanos, PrimitiveIterator.OfLong times, LongConsumer action) {
     put(schedule -> schedule.each(baseNanos, times, action));
   }
 

@@ -1,8 +1,9 @@
-package io.tidegate.loadtest.run;
+package io.tidegate.loadtest.run.crowd;
 
 import io.tidegate.loadtest.arrival.trace.Replay;
 import io.tidegate.loadtest.client.Nanos;
 import io.tidegate.loadtest.record.Recorder;
+import io.tidegate.loadtest.run.pacing.Pacer;
 import io.tidegate.loadtest.scenario.Population;
 import io.tidegate.loadtest.scenario.Population.Injection.Closed;
 import io.tidegate.loadtest.scenario.Population.Injection.Open;
@@ -18,7 +19,7 @@ import java.util.concurrent.Executor;
  *
  * <p>Not thread-safe: belongs to the client's thread.
  */
-final class Crowd {
+public final class Crowd {
 
   private final Population population;
   private final Floor floor;
@@ -29,15 +30,15 @@ final class Crowd {
   private boolean arrivalsOver;
 
   /** What all crowds of a run share. */
-  record Floor(
+  public record Floor(
       Asker asker, Pacer pacer, Recorder recorder, Executor thread, Users users, long seed) {}
 
   /** Counts users over all crowds. */
-  static final class Users {
+  public static final class Users {
     private long begun;
     private long active;
 
-    long active() {
+    public long active() {
       return active;
     }
   }
@@ -45,7 +46,7 @@ final class Crowd {
   /**
    * @param over runs once, when all have arrived and all have ended
    */
-  Crowd(Population population, Floor floor, Runnable over) {
+  public Crowd(Population population, Floor floor, Runnable over) {
     this.population = population;
     this.floor = floor;
     this.over = over;
@@ -56,7 +57,7 @@ final class Crowd {
    *
    * @param random what their arrivals are drawn from
    */
-  void start(long nanos, SplittableRandom random) {
+  public void start(long nanos, SplittableRandom random) {
     baseNanos = nanos;
     if (population.injection() instanceof Open open) {
       floor.pacer.each(nanos, open.arrivals().fireTimes(random), this::arrive);
@@ -66,22 +67,22 @@ final class Crowd {
     floor.pacer.at(nanos + durationNanos(population) + 1, time -> endArrivals());
   }
 
-  static long durationNanos(Population population) {
+  public static long durationNanos(Population population) {
     return population.injection() instanceof Open open
         ? open.arrivals().durationNanos()
         : ((Closed) population.injection()).profile().durationNanos();
   }
 
   /** How many have arrived so far. */
-  long arrived() {
+  public long arrived() {
     return arrived;
   }
 
-  boolean arrivalsOver() {
+  public boolean arrivalsOver() {
     return arrivalsOver;
   }
 
-  Population population() {
+  public Population population() {
     return population;
   }
 

@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.run;
+package io.tidegate.loadtest.run.crowd;
 
 import io.tidegate.loadtest.client.ChatClient;
 import io.tidegate.loadtest.client.ChatListener;
@@ -10,6 +10,7 @@ import io.tidegate.loadtest.record.Recorder;
 import io.tidegate.loadtest.record.Sample;
 import io.tidegate.loadtest.record.result.Ending;
 import io.tidegate.loadtest.record.result.Outcome;
+import io.tidegate.loadtest.run.pacing.Pacer;
 import io.tidegate.loadtest.scenario.ChatCall;
 import io.tidegate.loadtest.scenario.ChatProtocol;
 import io.tidegate.loadtest.scenario.Check;
@@ -25,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Not thread-safe: belongs to the client's thread.
  */
-final class Asker {
+public final class Asker {
 
   private static final String SUBSCRIBER = "subscriber";
 
@@ -42,7 +43,7 @@ final class Asker {
     void call(long endNanos, boolean served);
   }
 
-  Asker(
+  public Asker(
       ChatClient client,
       Pacer pacer,
       Recorder recorder,

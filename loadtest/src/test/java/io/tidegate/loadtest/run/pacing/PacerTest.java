@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.run;
+package io.tidegate.loadtest.run.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.run;
+package io.tidegate.loadtest.run.crowd;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,5 +1,6 @@
-package io.tidegate.loadtest.run;
+package io.tidegate.loadtest.run.crowd;
 
+import io.tidegate.loadtest.run.pacing.Pacer;
 import io.tidegate.loadtest.scenario.Session;
 import io.tidegate.loadtest.scenario.Step;
 import java.util.ArrayDeque;
