@@ -1,4 +1,4 @@
-package io.tidegate.http.cli;
+package io.tidegate.http.cli.loadtest;
 
 import io.tidegate.loadtest.dsl.Verdict;
 import io.tidegate.loadtest.report.ReportedRun;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Where the runs of a load test lie that a report tells of. */
-final class LoadtestReport {
+final class EarlierRuns {
 
   /** Of a comparison: the folder of the run with the gate. */
   static final String GATE = "gate";
@@ -16,7 +16,7 @@ final class LoadtestReport {
   /** Of a comparison: the folder of the run without it. */
   static final String NO_GATE = "no-gate";
 
-  private LoadtestReport() {}
+  private EarlierRuns() {}
 
   /**
    * The run of a directory, or both of a comparison.

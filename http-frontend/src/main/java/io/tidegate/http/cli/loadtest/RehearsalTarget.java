@@ -1,4 +1,4 @@
-package io.tidegate.http.cli;
+package io.tidegate.http.cli.loadtest;
 
 import io.tidegate.http.Frontend;
 import io.tidegate.http.config.ConfigException;

@@ -1,6 +1,7 @@
-package io.tidegate.http.cli;
+package io.tidegate.http.cli.loadtest;
 
-import io.tidegate.http.cli.RehearsalTarget.Gate;
+import io.tidegate.http.cli.loadtest.RehearsalTarget.Gate;
+import io.tidegate.http.cli.signal.Signals;
 import io.tidegate.http.config.ConfigException;
 import io.tidegate.loadtest.arrival.RateProfile;
 import io.tidegate.loadtest.arrival.trace.Replay;
@@ -60,7 +61,7 @@ import picocli.CommandLine.Spec;
       "Built in: steady, devday-surge, inside-surge, flood, retry-storm,",
       "noisy-neighbour, soak, trace"
     })
-final class LoadtestCommand implements Callable<Integer> {
+public final class LoadtestCommand implements Callable<Integer> {
 
   private static final String REPORT = "report";
   private static final int REACH_MILLIS = 3_000;
@@ -168,14 +169,11 @@ final class LoadtestCommand implements Callable<Integer> {
           .exitCode();
     }
     Verdict with =
-        told(embedded(rehearsal(builtin.get()), gate(), directory.resolve(LoadtestReport.GATE)));
+        told(embedded(rehearsal(builtin.get()), gate(), directory.resolve(EarlierRuns.GATE)));
     Verdict without =
-        told(
-            embedded(
-                rehearsal(builtin.get()), Gate.NONE, directory.resolve(LoadtestReport.NO_GATE)));
+        told(embedded(rehearsal(builtin.get()), Gate.NONE, directory.resolve(EarlierRuns.NO_GATE)));
     say("With the gate: %s; without: %s.", with.sentence(), without.sentence());
-    tellReport(
-        Report.write(directory, List.of(LoadtestReport.of(with), LoadtestReport.of(without))));
+    tellReport(Report.write(directory, List.of(EarlierRuns.of(with), EarlierRuns.of(without))));
     return with.exitCode();
   }
 
@@ -311,7 +309,7 @@ final class LoadtestCommand implements Callable<Integer> {
     if (earlier == null) {
       throw new ParameterException(spec.commandLine(), "report needs the directory of a run");
     }
-    List<ReportedRun> runs = LoadtestReport.read(earlier);
+    List<ReportedRun> runs = EarlierRuns.read(earlier);
     for (ReportedRun one : runs) {
       say("%s: %s.", one.run().manifest().name(), Sentence.of(one.run()));
     }

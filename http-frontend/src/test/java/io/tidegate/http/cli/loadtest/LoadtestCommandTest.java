@@ -1,4 +1,4 @@
-package io.tidegate.http.cli;
+package io.tidegate.http.cli.loadtest;
 
 import static io.tidegate.loadtest.dsl.ChatDsl.chat;
 import static io.tidegate.loadtest.dsl.CoreDsl.atOnceUsers;
@@ -6,11 +6,12 @@ import static io.tidegate.loadtest.dsl.CoreDsl.global;
 import static io.tidegate.loadtest.dsl.CoreDsl.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.http.cli.Main;
 import io.tidegate.loadtest.backend.BackendSettings;
 import io.tidegate.loadtest.backend.ChatBackend;
 import io.tidegate.loadtest.dsl.Simulation;
-import io.tidegate.loadtest.record.result.RunData;
 import io.tidegate.loadtest.record.RunDirectory;
+import io.tidegate.loadtest.record.result.RunData;
 import io.tidegate.loadtest.run.HealthBounds;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,4 +1,4 @@
-package io.tidegate.http.cli;
+package io.tidegate.http.cli.loadtest;
 
 import io.tidegate.loadtest.record.result.TierTotals;
 import io.tidegate.loadtest.run.Progress;

@@ -1,4 +1,4 @@
-package io.tidegate.http.cli;
+package io.tidegate.http.cli.signal;
 
 import org.agrona.concurrent.ShutdownSignalBarrier;
 
@@ -6,12 +6,12 @@ import org.agrona.concurrent.ShutdownSignalBarrier;
  * SIGTERM and SIGINT, one after the other. A shutdown hook of the JVM would not do: it cannot see a
  * second signal.
  */
-final class Signals {
+public final class Signals {
 
   private Signals() {}
 
   /** Does something at the first signal and something else at the second. */
-  static void onFirstAndSecond(Runnable first, Runnable second) {
+  public static void onFirstAndSecond(Runnable first, Runnable second) {
     ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
     Thread waiting =
         new Thread(
@@ -28,7 +28,7 @@ final class Signals {
   }
 
   /** Waits for a signal. */
-  static void awaitOne() {
+  public static void awaitOne() {
     new ShutdownSignalBarrier().await();
   }
 }
