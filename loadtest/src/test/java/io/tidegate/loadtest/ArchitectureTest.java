@@ -34,13 +34,13 @@ class ArchitectureTest {
               ROOT + ".builtin",
               ROOT + ".client..",
               ROOT + ".dsl",
-              ROOT + ".record",
+              ROOT + ".record..",
               ROOT + ".report..",
-              ROOT + ".run",
+              ROOT + ".run..",
               ROOT + ".scenario",
               ROOT + ".backend",
               ROOT + ".backend.capacity",
-              ROOT + ".backend.http",
+              ROOT + ".backend.http..",
               ROOT + ".backend.stats");
 
   @ArchTest
@@ -70,17 +70,21 @@ class ArchitectureTest {
           .resideInAnyPackage(ROOT + ".backend.capacity", ROOT + ".backend.stats")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.netty..", "java.net..", ROOT + ".backend.http");
+          .resideInAnyPackage("io.netty..", "java.net..", ROOT + ".backend.http..");
 
   @ArchTest
   static final ArchRule roomsHaveNoCircles =
       slices().matching(ROOT + ".backend.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule roomsWithinRoomsHaveNoCircles =
+      slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule nothingInARoomKnowsTheFacade =
       noClasses()
           .that()
-          .resideInAPackage(ROOT + ".backend.*")
+          .resideInAPackage(ROOT + ".backend.*..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + ".backend");

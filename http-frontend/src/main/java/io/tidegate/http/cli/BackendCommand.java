@@ -1,5 +1,6 @@
 package io.tidegate.http.cli;
 
+import io.tidegate.http.cli.signal.Signals;
 import io.tidegate.loadtest.backend.BackendSettings;
 import io.tidegate.loadtest.backend.ChatBackend;
 import io.tidegate.loadtest.backend.capacity.Kind;

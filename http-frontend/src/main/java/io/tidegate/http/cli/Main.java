@@ -1,14 +1,15 @@
 package io.tidegate.http.cli;
 
 import io.tidegate.http.cli.counters.CountersCommand;
+import io.tidegate.http.cli.loadtest.LoadtestCommand;
 import io.tidegate.http.cli.operator.DrainCommand;
 import io.tidegate.http.cli.operator.StatusCommand;
 import io.tidegate.http.config.ConfigException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /**
  * The program: {@code tidegate COMMAND}. Ends with 0 if all went well, 1 if the command failed, 2
@@ -49,7 +50,8 @@ public final class Main implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
-  static CommandLine commandLine() {
+  /** The program, not yet told what to do. */
+  public static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::explain);

@@ -1,9 +1,9 @@
 package io.tidegate.loadtest.assertion;
 
 import io.tidegate.loadtest.assertion.Scope.Span;
-import io.tidegate.loadtest.record.Outcome;
-import io.tidegate.loadtest.record.Phase;
-import io.tidegate.loadtest.record.RunData;
+import io.tidegate.loadtest.record.result.Outcome;
+import io.tidegate.loadtest.record.result.Phase;
+import io.tidegate.loadtest.record.result.RunData;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;

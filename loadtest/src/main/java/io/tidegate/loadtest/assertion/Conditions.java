@@ -1,6 +1,6 @@
 package io.tidegate.loadtest.assertion;
 
-import io.tidegate.loadtest.record.RunData;
+import io.tidegate.loadtest.record.result.RunData;
 import java.util.List;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package io.tidegate.loadtest.assertion;
 
-import io.tidegate.loadtest.record.Distribution;
-import io.tidegate.loadtest.record.Interval;
+import io.tidegate.loadtest.record.result.Distribution;
+import io.tidegate.loadtest.record.result.Interval;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -1,11 +1,11 @@
 package io.tidegate.loadtest.assertion;
 
-import io.tidegate.loadtest.record.Distribution;
-import io.tidegate.loadtest.record.Interval;
-import io.tidegate.loadtest.record.Outcome;
-import io.tidegate.loadtest.record.Phase;
-import io.tidegate.loadtest.record.RunData;
-import io.tidegate.loadtest.record.TierInterval;
+import io.tidegate.loadtest.record.result.Distribution;
+import io.tidegate.loadtest.record.result.Interval;
+import io.tidegate.loadtest.record.result.Outcome;
+import io.tidegate.loadtest.record.result.Phase;
+import io.tidegate.loadtest.record.result.RunData;
+import io.tidegate.loadtest.record.result.TierInterval;
 import java.util.List;
 import java.util.function.ToLongFunction;
 

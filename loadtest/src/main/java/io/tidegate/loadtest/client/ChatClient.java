@@ -20,7 +20,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.tidegate.loadtest.record.Ending;
+import io.tidegate.loadtest.record.result.Ending;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Optional;

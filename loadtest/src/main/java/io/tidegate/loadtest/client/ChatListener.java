@@ -1,5 +1,7 @@
 package io.tidegate.loadtest.client;
 
+import io.tidegate.loadtest.client.answer.AnswerHead;
+import io.tidegate.loadtest.client.answer.ChatAnswer;
 import java.util.OptionalLong;
 
 /** Hears of one request. All calls are on the client's thread, the last one is {@link #ended}. */

@@ -3,7 +3,7 @@ package io.tidegate.loadtest.client;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.tidegate.loadtest.record.Ending;
+import io.tidegate.loadtest.record.result.Ending;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;

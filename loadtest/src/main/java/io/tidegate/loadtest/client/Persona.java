@@ -1,6 +1,8 @@
 package io.tidegate.loadtest.client;
 
-import io.tidegate.loadtest.record.Outcome;
+import io.tidegate.loadtest.client.answer.AnswerHead;
+import io.tidegate.loadtest.client.answer.ChatAnswer;
+import io.tidegate.loadtest.record.result.Outcome;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;

@@ -1,8 +1,8 @@
 package io.tidegate.loadtest.dsl;
 
-import io.tidegate.loadtest.client.AnswerHead;
-import io.tidegate.loadtest.client.ChatAnswer;
-import io.tidegate.loadtest.record.Outcome;
+import io.tidegate.loadtest.client.answer.AnswerHead;
+import io.tidegate.loadtest.client.answer.ChatAnswer;
+import io.tidegate.loadtest.record.result.Outcome;
 import io.tidegate.loadtest.scenario.ChatProtocol;
 import io.tidegate.loadtest.scenario.Check;
 import java.time.Duration;

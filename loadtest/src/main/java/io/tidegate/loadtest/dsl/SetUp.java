@@ -3,7 +3,7 @@ package io.tidegate.loadtest.dsl;
 import io.tidegate.loadtest.assertion.Assertion;
 import io.tidegate.loadtest.assertion.AssertionFiles;
 import io.tidegate.loadtest.assertion.AssertionResult;
-import io.tidegate.loadtest.record.RunData;
+import io.tidegate.loadtest.record.result.RunData;
 import io.tidegate.loadtest.report.Report;
 import io.tidegate.loadtest.report.ReportedRun;
 import io.tidegate.loadtest.run.HealthBounds;

@@ -1,7 +1,7 @@
 package io.tidegate.loadtest.dsl;
 
 import io.tidegate.loadtest.assertion.AssertionResult;
-import io.tidegate.loadtest.record.RunData;
+import io.tidegate.loadtest.record.result.RunData;
 import io.tidegate.loadtest.run.Sentence;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.tidegate.loadtest.record;
 
+import io.tidegate.loadtest.record.result.InversionWindow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package io.tidegate.loadtest.record;
 
+import io.tidegate.loadtest.record.result.Distribution;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -8,9 +9,6 @@ import org.HdrHistogram.Histogram;
  * <p>Not thread-safe.
  */
 final class Latencies {
-
-  /** Three digits: an error of at most a thousandth. */
-  static final int DIGITS = 3;
 
   private static final long LOWEST_NANOS = 1000;
 

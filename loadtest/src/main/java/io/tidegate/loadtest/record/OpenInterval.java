@@ -1,5 +1,9 @@
 package io.tidegate.loadtest.record;
 
+import io.tidegate.loadtest.record.result.Distribution;
+import io.tidegate.loadtest.record.result.Ending;
+import io.tidegate.loadtest.record.result.Interval;
+import io.tidegate.loadtest.record.result.TierInterval;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

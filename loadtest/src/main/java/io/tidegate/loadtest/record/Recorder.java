@@ -1,5 +1,15 @@
 package io.tidegate.loadtest.record;
 
+import io.tidegate.loadtest.record.result.Distribution;
+import io.tidegate.loadtest.record.result.Ending;
+import io.tidegate.loadtest.record.result.GeneratorHealth;
+import io.tidegate.loadtest.record.result.InversionWindow;
+import io.tidegate.loadtest.record.result.Manifest;
+import io.tidegate.loadtest.record.result.Outcome;
+import io.tidegate.loadtest.record.result.Phase;
+import io.tidegate.loadtest.record.result.RunData;
+import io.tidegate.loadtest.record.result.Series;
+import io.tidegate.loadtest.record.result.TierTotals;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,8 +45,8 @@ public final class Recorder {
   private final long[] inFlight;
   private final InversionWatch byClass;
   private final InversionWatch byTier;
-  private final Latencies lag = new Latencies(Latencies.DIGITS);
-  private final Latencies blocked = new Latencies(Latencies.DIGITS);
+  private final Latencies lag = new Latencies(Distribution.DIGITS);
+  private final Latencies blocked = new Latencies(Distribution.DIGITS);
 
   /**
    * @param tiers their names, best first
@@ -158,7 +168,7 @@ public final class Recorder {
    * A percentile of one phase of a tier's requests that were answered whole, so far; 0 for none.
    */
   public long servedPercentileNanos(int tier, Phase phase, double percentile) {
-    Histogram sum = new Histogram(Latencies.DIGITS);
+    Histogram sum = new Histogram(Distribution.DIGITS);
     latencies.forEach(
         (series, measured) -> {
           if (series.tier().equals(tiers.get(tier))
@@ -202,7 +212,7 @@ public final class Recorder {
 
   private Latencies series(String request, int tier, Outcome outcome, Phase phase) {
     Series series = new Series(known(request), tiers.get(tier), outcome, phase);
-    return latencies.computeIfAbsent(series, key -> new Latencies(Latencies.DIGITS));
+    return latencies.computeIfAbsent(series, key -> new Latencies(Distribution.DIGITS));
   }
 
   /** Names come from a scenario and may be made up by it without end. */

@@ -1,5 +1,6 @@
 package io.tidegate.loadtest.record;
 
+import io.tidegate.loadtest.record.result.Ending;
 import java.util.OptionalLong;
 
 /**

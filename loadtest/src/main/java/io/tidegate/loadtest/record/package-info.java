@@ -1,5 +1,5 @@
 /**
- * What a run leaves behind. A {@code Recorder} takes it in, in memory that does not grow with the
- * run; {@code RunData} is what reports and assertions read, from memory or from a directory.
+ * Takes in what happens in a run: a {@code Recorder}, in memory that does not grow with the run,
+ * and the run's directory. What is left of it at the end is in {@code result}.
  */
 package io.tidegate.loadtest.record;

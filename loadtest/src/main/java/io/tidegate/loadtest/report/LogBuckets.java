@@ -1,6 +1,6 @@
 package io.tidegate.loadtest.report;
 
-import io.tidegate.loadtest.record.Distribution;
+import io.tidegate.loadtest.record.result.Distribution;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;

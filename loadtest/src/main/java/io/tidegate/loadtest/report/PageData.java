@@ -1,16 +1,16 @@
 package io.tidegate.loadtest.report;
 
 import io.tidegate.loadtest.assertion.AssertionResult;
-import io.tidegate.loadtest.record.Distribution;
-import io.tidegate.loadtest.record.GeneratorHealth;
-import io.tidegate.loadtest.record.Interval;
-import io.tidegate.loadtest.record.InversionWindow;
-import io.tidegate.loadtest.record.Manifest;
-import io.tidegate.loadtest.record.Outcome;
-import io.tidegate.loadtest.record.Phase;
-import io.tidegate.loadtest.record.RunData;
-import io.tidegate.loadtest.record.TierInterval;
-import io.tidegate.loadtest.record.TierTotals;
+import io.tidegate.loadtest.record.result.Distribution;
+import io.tidegate.loadtest.record.result.GeneratorHealth;
+import io.tidegate.loadtest.record.result.Interval;
+import io.tidegate.loadtest.record.result.InversionWindow;
+import io.tidegate.loadtest.record.result.Manifest;
+import io.tidegate.loadtest.record.result.Outcome;
+import io.tidegate.loadtest.record.result.Phase;
+import io.tidegate.loadtest.record.result.RunData;
+import io.tidegate.loadtest.record.result.TierInterval;
+import io.tidegate.loadtest.record.result.TierTotals;
 import io.tidegate.loadtest.run.Sentence;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.tidegate.loadtest.report;
 
 import io.tidegate.loadtest.assertion.AssertionFiles;
 import io.tidegate.loadtest.assertion.AssertionResult;
-import io.tidegate.loadtest.record.RunData;
 import io.tidegate.loadtest.record.RunDirectory;
+import io.tidegate.loadtest.record.result.RunData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

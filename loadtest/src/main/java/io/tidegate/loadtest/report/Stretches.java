@@ -1,6 +1,6 @@
 package io.tidegate.loadtest.report;
 
-import io.tidegate.loadtest.record.Interval;
+import io.tidegate.loadtest.record.result.Interval;
 import io.tidegate.loadtest.report.PageData.Stretch;
 import java.util.ArrayList;
 import java.util.List;

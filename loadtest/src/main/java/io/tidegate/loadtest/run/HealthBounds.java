@@ -1,7 +1,7 @@
 package io.tidegate.loadtest.run;
 
-import io.tidegate.loadtest.record.Distribution;
-import io.tidegate.loadtest.record.GeneratorHealth;
+import io.tidegate.loadtest.record.result.Distribution;
+import io.tidegate.loadtest.record.result.GeneratorHealth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.tidegate.loadtest.run;
 
-import io.tidegate.loadtest.record.Manifest;
+import io.tidegate.loadtest.record.result.Manifest;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.tidegate.loadtest.run;
 
-import io.tidegate.loadtest.record.TierTotals;
+import io.tidegate.loadtest.record.result.TierTotals;
 import java.util.Map;
 
 /**

@@ -1,9 +1,9 @@
 package io.tidegate.loadtest.run;
 
-import io.tidegate.loadtest.record.Outcome;
-import io.tidegate.loadtest.record.Phase;
-import io.tidegate.loadtest.record.RunData;
-import io.tidegate.loadtest.record.TierTotals;
+import io.tidegate.loadtest.record.result.Outcome;
+import io.tidegate.loadtest.record.result.Phase;
+import io.tidegate.loadtest.record.result.RunData;
+import io.tidegate.loadtest.record.result.TierTotals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

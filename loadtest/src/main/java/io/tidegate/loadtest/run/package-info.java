@@ -1,5 +1,5 @@
 /**
- * Runs a simulation: the pacer that fires on time, the virtual users that do what their scenario
- * says, and the watch over the generator itself.
+ * Runs a simulation, and watches over the generator itself: whether what was measured can be
+ * believed.
  */
 package io.tidegate.loadtest.run;

@@ -1,6 +1,6 @@
 package io.tidegate.loadtest.scenario;
 
-import io.tidegate.loadtest.client.ChatAnswer;
+import io.tidegate.loadtest.client.answer.ChatAnswer;
 
 /**
  * Something that must hold of an answer, or the request has failed.

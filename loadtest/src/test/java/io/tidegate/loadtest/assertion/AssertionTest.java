@@ -8,8 +8,8 @@ import static io.tidegate.loadtest.assertion.Runs.MILLI;
 import static io.tidegate.loadtest.assertion.Runs.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.loadtest.record.Ending;
-import io.tidegate.loadtest.record.RunData;
+import io.tidegate.loadtest.record.result.Ending;
+import io.tidegate.loadtest.record.result.RunData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.loadtest.backend.BackendSettings;
 import io.tidegate.loadtest.backend.ChatBackend;
-import io.tidegate.loadtest.record.Ending;
+import io.tidegate.loadtest.client.answer.ChatAnswer;
+import io.tidegate.loadtest.record.result.Ending;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

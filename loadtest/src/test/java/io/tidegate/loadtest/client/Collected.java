@@ -1,5 +1,7 @@
 package io.tidegate.loadtest.client;
 
+import io.tidegate.loadtest.client.answer.AnswerHead;
+import io.tidegate.loadtest.client.answer.ChatAnswer;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;

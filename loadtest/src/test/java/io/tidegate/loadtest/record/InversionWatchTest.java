@@ -4,6 +4,7 @@ import static io.tidegate.loadtest.record.Samples.MILLI;
 import static io.tidegate.loadtest.record.Samples.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.loadtest.record.result.InversionWindow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

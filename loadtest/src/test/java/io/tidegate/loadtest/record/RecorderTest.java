@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidegate.loadtest.record.result.Distribution;
+import io.tidegate.loadtest.record.result.Ending;
+import io.tidegate.loadtest.record.result.Interval;
+import io.tidegate.loadtest.record.result.Outcome;
+import io.tidegate.loadtest.record.result.Phase;
+import io.tidegate.loadtest.record.result.RunData;
+import io.tidegate.loadtest.record.result.TierInterval;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

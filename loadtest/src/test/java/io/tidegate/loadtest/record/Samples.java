@@ -1,5 +1,9 @@
 package io.tidegate.loadtest.record;
 
+import io.tidegate.loadtest.record.result.Distribution;
+import io.tidegate.loadtest.record.result.Ending;
+import io.tidegate.loadtest.record.result.GeneratorHealth;
+import io.tidegate.loadtest.record.result.Manifest;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -1,14 +1,14 @@
 package io.tidegate.loadtest.report;
 
 import io.tidegate.loadtest.assertion.AssertionResult;
-import io.tidegate.loadtest.record.Distribution;
-import io.tidegate.loadtest.record.Ending;
-import io.tidegate.loadtest.record.GeneratorHealth;
-import io.tidegate.loadtest.record.Manifest;
 import io.tidegate.loadtest.record.Recorder;
-import io.tidegate.loadtest.record.RunData;
 import io.tidegate.loadtest.record.RunDirectory;
 import io.tidegate.loadtest.record.Sample;
+import io.tidegate.loadtest.record.result.Distribution;
+import io.tidegate.loadtest.record.result.Ending;
+import io.tidegate.loadtest.record.result.GeneratorHealth;
+import io.tidegate.loadtest.record.result.Manifest;
+import io.tidegate.loadtest.record.result.RunData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.tidegate.loadtest.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tidegate.loadtest.record.Distribution;
+import io.tidegate.loadtest.record.result.Distribution;
 import io.tidegate.loadtest.report.PageData.OneRun;
 import io.tidegate.loadtest.report.PageData.Stretch;
 import io.tidegate.loadtest.report.PageData.TierStretch;

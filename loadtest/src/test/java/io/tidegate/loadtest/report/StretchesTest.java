@@ -2,8 +2,8 @@ package io.tidegate.loadtest.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.loadtest.record.Interval;
-import io.tidegate.loadtest.record.RunData;
+import io.tidegate.loadtest.record.result.Interval;
+import io.tidegate.loadtest.record.result.RunData;
 import io.tidegate.loadtest.report.PageData.Stretch;
 import java.io.IOException;
 import java.nio.file.Path;

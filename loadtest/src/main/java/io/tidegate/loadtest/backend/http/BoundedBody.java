@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.tidegate.loadtest.backend.http.reply.ApiException;
 
 /** Gathers a request's body up to a limit, and answers a larger one in OpenAI's shape. */
 final class BoundedBody extends HttpObjectAggregator {

@@ -5,6 +5,8 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.tidegate.loadtest.backend.http.answer.Completions;
+import io.tidegate.loadtest.backend.http.answer.Pacer;
 import io.tidegate.loadtest.backend.stats.BackendCounters;
 
 /** Sets up the handlers of a client connection, in the order in which a request passes them. */

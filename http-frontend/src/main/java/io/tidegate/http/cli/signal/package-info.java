@@ -1,0 +1,2 @@
+/** Signals of the operating system, as commands that run for long want them. */
+package io.tidegate.http.cli.signal;

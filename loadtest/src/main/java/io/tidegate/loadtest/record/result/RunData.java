@@ -1,0 +1,58 @@
+package io.tidegate.loadtest.record.result;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * All that is known of a run: what a report draws and assertions judge.
+ *
+ * @param manifest what was run
+ * @param tiers the names of the tiers, best first
+ * @param intervals in the order of time, without gaps, all of the same length but the last
+ * @param latencies of the whole run, by request, tier, outcome and phase
+ * @param totals by tier
+ * @param inversions every second that saw a priority inversion
+ * @param marksNanos moments at which the load changed on purpose, from the start of the run
+ * @param health whether it can be believed
+ * @param cutShort whether it was ended before its end
+ */
+public record RunData(
+    Manifest manifest,
+    List<String> tiers,
+    List<Interval> intervals,
+    List<Series.Of> latencies,
+    Map<String, TierTotals> totals,
+    List<InversionWindow> inversions,
+    List<Long> marksNanos,
+    GeneratorHealth health,
+    boolean cutShort) {
+
+  /** One tier over the whole run. */
+  public TierTotals total(String tier) {
+    return totals.getOrDefault(tier, TierTotals.NOTHING);
+  }
+
+  /** The latencies of every series that is wanted, as one distribution. */
+  public Distribution latencies(Predicate<Series> wanted) {
+    return latencies.stream()
+        .filter(entry -> wanted.test(entry.series()))
+        .map(Series.Of::latencies)
+        .reduce(Distribution.none(), Distribution::plus);
+  }
+
+  /** One phase of one tier's requests that ended in one way. */
+  public Distribution latencies(String tier, Outcome outcome, Phase phase) {
+    return latencies(
+        series ->
+            series.tier().equals(tier) && series.outcome() == outcome && series.phase() == phase);
+  }
+
+  /** The names of all requests that were sent. */
+  public Set<String> requests() {
+    return latencies.stream()
+        .map(entry -> entry.series().request())
+        .collect(java.util.stream.Collectors.toCollection(java.util.TreeSet::new));
+  }
+}
