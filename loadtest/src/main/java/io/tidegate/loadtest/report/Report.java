@@ -2,12 +2,13 @@ package io.tidegate.loadtest.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidegate.loadtest.page.Charts;
+import io.tidegate.loadtest.page.Page;
+import io.tidegate.loadtest.page.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * {@code report.html}: one run, or two side by side, in a file that needs nothing but itself.
@@ -23,22 +24,7 @@ public final class Report {
 
   /** Declarations only, but for the last, which draws. */
   private static final List<String> SCRIPTS =
-      List.of(
-          "words.js",
-          "theme.js",
-          "latencies.js",
-          "stretches.js",
-          "frame.js",
-          "chart.js",
-          "summary.js",
-          "arrivals.js",
-          "first-token.js",
-          "heat-map.js",
-          "spectrum.js",
-          "refusals.js",
-          "levels.js",
-          "tables.js",
-          "page.js");
+      List.of("summary.js", "levels.js", "tables.js", "page.js");
 
   private Report() {}
 
@@ -59,18 +45,11 @@ public final class Report {
     if (runs.isEmpty() || runs.size() > 2) {
       throw new IllegalArgumentException("a report tells of one run or of two");
     }
-    Page page = new Page();
-    page.style(WebJar.UPLOT.read("dist/uPlot.min.css"));
-    page.style(Resources.read("report.css"));
+    Page page = Page.alone("Load test");
+    Charts.addTo(page);
     page.data(json(runs));
     page.script(
-        "/*\n"
-            + WebJar.UPLOT.read("LICENSE")
-            + "\n*/\n"
-            + WebJar.UPLOT.read("dist/uPlot.iife.min.js"));
-    page.script(
-        Stream.concat(Stream.of("'use strict';\n"), SCRIPTS.stream().map(Resources::read))
-            .collect(Collectors.joining("\n")));
+        Charts.joined(SCRIPTS.stream().map(name -> Resources.read(Report.class, name))));
     return page.html();
   }
 

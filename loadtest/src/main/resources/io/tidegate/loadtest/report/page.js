@@ -19,7 +19,7 @@ function percentileChoices() {
 }
 
 function buildPage() {
-  const main = document.getElementById('report');
+  const main = document.getElementById('page');
   const head = element('header', {}, themeSwitch(() => redraw()));
   main.append(head);
   drawSummary(head);

@@ -1,7 +1,7 @@
 // The stretches of a run, seconds mostly, as columns that charts take.
 
-/** What the reader looks at: a tier or all of them, a percentile, a part of the time. */
-const view = { tier: null, percentile: 0.99, from: 0, to: 0 };
+/** What the reader looks at: a tier or all, a percentile, a kind of times, a part of the time. */
+const view = { tier: null, percentile: 0.99, times: 'firstToken', from: 0, to: 0 };
 
 function endOf(run) {
   const last = run.stretches[run.stretches.length - 1];
@@ -11,6 +11,11 @@ function endOf(run) {
 /** When the longest run ends: all charts of time are as wide. */
 function endOfAll() {
   return Math.max(...report.runs.map(endOf));
+}
+
+/** When the earliest run begins: a report's at zero, those of a sliding window later. */
+function startOfAll() {
+  return report.zeroMillis === undefined ? 0 : Math.min(...report.runs.map((run) => starts(run)[0] || 0));
 }
 
 function starts(run) {
@@ -55,30 +60,48 @@ function outcomesOf(stretch, tiers) {
   return { offered, ok, shed, ko, open: Math.max(0, offered - ok - shed - ko) };
 }
 
-/** First tokens of a tier in a part of a run. */
-function firstTokens(run, tier, from, to) {
+/** The kinds of times there may be, and what they are called. */
+const TIMES = {
+  firstToken: 'time to first token',
+  outputToken: 'time per output token',
+  queueWait: 'wait in the queue',
+  duration: 'whole request',
+};
+
+/** The viewed times of a tier in a stretch. */
+function timesIn(stretch, tier) {
+  return stretch.tiers[tier][view.times];
+}
+
+/** The viewed times of a tier in a part of a run. */
+function timesBetween(run, tier, from, to) {
   return mergeLatencies(
     run.stretches
       .filter((stretch) => stretch.second + stretch.seconds > from && stretch.second < to)
-      .map((stretch) => stretch.tiers[tier].firstToken));
+      .map((stretch) => timesIn(stretch, tier)));
 }
 
-/** The shortest and the longest first token of all runs, rounded outward to a 1, 2 or 5. */
-function firstTokenRange() {
+/** The shortest and the longest of the viewed times, rounded outward to a 1, 2 or 5. */
+function timesRange() {
   let least = Infinity;
   let most = 0;
   for (const run of report.runs) {
-    most = Math.max(most, run.objectiveMillis);
+    most = Math.max(most, objectiveMillis(run) || 0);
     for (const stretch of run.stretches) {
-      for (const tier of stretch.tiers) {
-        if (tier.firstToken.count > 0) {
-          least = Math.min(least, bucketMillis(tier.firstToken.counts[0]));
-          most = Math.max(most, tier.firstToken.maxMillis);
+      for (const times of stretch.tiers.map((tier) => tier[view.times])) {
+        if (times.count > 0) {
+          least = Math.min(least, bucketMillis(times.counts[0]));
+          most = Math.max(most, times.maxMillis);
         }
       }
     }
   }
   return least < most ? [roundDown(least), roundUp(most * 1.05)] : [1, 10000];
+}
+
+/** What is aimed at for the viewed times; nothing where there is no aim. */
+function objectiveMillis(run) {
+  return { firstToken: run.objectiveMillis, outputToken: run.objectiveOutputTokenMillis }[view.times];
 }
 
 function roundDown(value) {

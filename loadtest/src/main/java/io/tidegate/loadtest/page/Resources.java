@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.report;
+package io.tidegate.loadtest.page;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,13 +6,22 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Text files that come with the program. */
-final class Resources {
+public final class Resources {
 
   private Resources() {}
 
   /** One of this package, or with a leading slash of the whole class path. */
   static String read(String name) {
-    try (InputStream in = Resources.class.getResourceAsStream(name)) {
+    return read(Resources.class, name);
+  }
+
+  /**
+   * One beside a class.
+   *
+   * @throws IllegalStateException if it is missing
+   */
+  public static String read(Class<?> beside, String name) {
+    try (InputStream in = beside.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("the program is incomplete: it lacks " + name);
       }

@@ -1,4 +1,4 @@
-// Every first token as a spot: when, how long, and by colour how many. Colour goes by the square
+// Every first token, or other time viewed, as a spot: when, how long, and by colour how many. Colour goes by the square
 // root of the count, so that a single slow one is seen beside hundreds of fast ones.
 
 const HEAT_HEIGHT = 260;
@@ -31,25 +31,26 @@ function drawHeatMap(host, run) {
 /** Columns of counts by row, wide enough to be seen. */
 function heatPlot(run, width) {
   const inner = width - HEAT_EDGE.left - HEAT_EDGE.right;
+  const start = startOfAll();
   const end = endOfAll();
   // Whole stretches, the same number in each column: else some would look emptier than they were.
   const stretch = Math.max(1, ...run.stretches.map((one) => one.seconds));
-  const step = stretch * Math.ceil(end / Math.max(1, Math.floor(inner / 3)) / stretch);
+  const step = stretch * Math.ceil((end - start) / Math.max(1, Math.floor(inner / 3)) / stretch);
   const columns = [];
-  for (let from = 0; from < endOf(run); from += step) {
+  for (let from = Math.floor(start / step) * step; from < endOf(run); from += step) {
     const inside = run.stretches.filter((stretch) => stretch.second >= from && stretch.second < from + step);
     const all = mergeLatencies(
-      inside.flatMap((stretch) => viewedTiers(run).map((tier) => stretch.tiers[tier].firstToken)));
+      inside.flatMap((stretch) => viewedTiers(run).map((tier) => timesIn(stretch, tier))));
     columns.push({ from, to: from + step, maxMillis: all.maxMillis, rows: heatRows(all) });
   }
   const most = Math.max(1, ...columns.flatMap((column) => [...column.rows.values()]));
   const peak = columns.reduce((one, other) => (other.maxMillis > one.maxMillis ? other : one), { maxMillis: 0 });
-  const range = firstTokenRange();
+  const range = timesRange();
   const height = HEAT_HEIGHT - HEAT_EDGE.top - HEAT_EDGE.bottom;
-  const x = (second) => HEAT_EDGE.left + (inner * second) / end;
+  const x = (second) => HEAT_EDGE.left + (inner * Math.max(0, second - start)) / (end - start);
   const y = (millis) =>
     HEAT_EDGE.top + height * (1 - Math.log(millis / range[0]) / Math.log(range[1] / range[0]));
-  return { columns, most, peak, range, x, y, width, height, inner, end };
+  return { columns, most, peak, range, x, y, width, height, inner, start, end };
 }
 
 function heatRows(latencies) {
@@ -92,13 +93,13 @@ function paintAxes(context, plot) {
   context.textAlign = 'center';
   for (const second of time.splits) {
     line(context, plot.x(second), HEAT_EDGE.top, plot.x(second), bottom + 4);
-    context.fillText(clock(second), plot.x(second), bottom + 14);
+    context.fillText(moment(second), plot.x(second), bottom + 14);
   }
   context.fillText(time.label, HEAT_EDGE.left + plot.inner / 2, bottom + 34);
   context.save();
   context.translate(9, HEAT_EDGE.top + plot.height / 2);
   context.rotate(-Math.PI / 2);
-  context.fillText('time to first token', 0, 0);
+  context.fillText(TIMES[view.times], 0, 0);
   context.restore();
 }
 
@@ -139,12 +140,12 @@ function paintPeaks(context, plot) {
 
 function restingWords(plot) {
   return plot.peak.maxMillis > 0
-    ? `The slowest took ${duration(plot.peak.maxMillis)}, meant for ${clock(plot.peak.from)}.`
-    : 'No first token was measured.';
+    ? `The slowest took ${duration(plot.peak.maxMillis)}, at ${moment(plot.peak.from)}.`
+    : 'Nothing was measured.';
 }
 
 function wordsAt(plot, event) {
-  const second = ((event.offsetX - HEAT_EDGE.left) / plot.inner) * plot.end;
+  const second = ((event.offsetX - HEAT_EDGE.left) / plot.inner) * (plot.end - plot.start) + plot.start;
   const column = plot.columns.find((one) => second >= one.from && second < one.to);
   const [least, most] = plot.range;
   const millis = least * (most / least) ** (1 - (event.offsetY - HEAT_EDGE.top) / plot.height);
@@ -153,7 +154,7 @@ function wordsAt(plot, event) {
   }
   const row = Math.floor(Math.log2(millis * 1000) * ROWS_PER_OCTAVE);
   const number = column.rows.get(row) || 0;
-  return `At ${clock(column.from)}: ${count(number)} from ${duration(rowMillis(row))} to ${duration(rowMillis(row + 1))}, the slowest ${duration(column.maxMillis)}.`;
+  return `At ${moment(column.from)}: ${count(number)} from ${duration(rowMillis(row))} to ${duration(rowMillis(row + 1))}, the slowest ${duration(column.maxMillis)}.`;
 }
 
 function heatLegend(plot) {

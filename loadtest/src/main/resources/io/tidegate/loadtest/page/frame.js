@@ -33,7 +33,9 @@ function capital(words) {
 /** Draws again what depends on a choice; without one, everything. */
 function redraw(choice) {
   for (const figure of figures) {
-    if (!choice || figure.shows.includes(choice)) {
+    // What moves by itself stands still while somebody points at it.
+    const held = choice === 'moment' && figure.host.matches(':hover');
+    if ((!choice || figure.shows.includes(choice)) && !held) {
       figure.host.replaceChildren();
       figure.draw();
     }

@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.report;
+package io.tidegate.loadtest.page;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,33 +13,53 @@ import java.util.List;
  *
  * <p>Not thread-safe.
  */
-final class Page {
+public final class Page {
 
+  private final String title;
+  private final String connections;
   private final StringBuilder head = new StringBuilder();
   private final StringBuilder body = new StringBuilder();
   private final List<String> styleHashes = new ArrayList<>();
   private final List<String> scriptHashes = new ArrayList<>();
 
-  void style(String css) {
+  private Page(String title, String connections) {
+    this.title = title;
+    this.connections = connections;
+  }
+
+  /** A page that asks nobody for anything. */
+  public static Page alone(String title) {
+    return new Page(title, "");
+  }
+
+  /** A page whose scripts may ask the server that it came from. */
+  public static Page connected(String title) {
+    return new Page(title, "; connect-src 'self'");
+  }
+
+  /** Adds styles. */
+  public void style(String css) {
     requireNoEnd(css, "style");
     styleHashes.add(hash(css));
     head.append("<style>").append(css).append("</style>\n");
   }
 
-  void script(String code) {
+  /** Adds a script; each sees what the ones before it declare. */
+  public void script(String code) {
     requireNoEnd(code, "script");
     scriptHashes.add(hash(code));
     body.append("<script>").append(code).append("</script>\n");
   }
 
   /** JSON for the scripts, wherever it came from: in it, markup can only be inside strings. */
-  void data(String json) {
+  public void data(String json) {
     body.append("<script type=\"application/json\" id=\"data\">")
         .append(json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
         .append("</script>\n");
   }
 
-  String html() {
+  /** The whole page. */
+  public String html() {
     return """
         <!DOCTYPE html>
         <html lang="en">
@@ -48,20 +68,22 @@ final class Page {
         <meta http-equiv="Content-Security-Policy" content="%s">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
-        <title>Load test</title>
+        <title>%s</title>
         %s</head>
         <body>
-        <noscript>This report is drawn by scripts that are inside it. Please let them run.</noscript>
-        <main id="report"></main>
+        <noscript>This page is drawn by scripts that are inside it. Please let them run.</noscript>
+        <main id="page"></main>
         %s</body>
         </html>
         """
-        .formatted(policy(), head, body);
+        .formatted(policy(), title, head, body);
   }
 
-  private String policy() {
+  /** The content security policy, as it stands in the page; to be sent as a header, too. */
+  public String policy() {
     return "default-src 'none'; script-src %s; style-src %s"
-        .formatted(String.join(" ", scriptHashes), String.join(" ", styleHashes));
+            .formatted(String.join(" ", scriptHashes), String.join(" ", styleHashes))
+        + connections;
   }
 
   private static void requireNoEnd(String content, String element) {

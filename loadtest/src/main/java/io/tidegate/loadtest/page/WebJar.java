@@ -1,4 +1,4 @@
-package io.tidegate.loadtest.report;
+package io.tidegate.loadtest.page;
 
 import java.io.IOException;
 import java.io.StringReader;

@@ -15,7 +15,7 @@ function pile(run, tiers) {
   const layers = OUTCOMES.filter(([key]) => outcomes.some((one) => one[key] > 0)).map(([key, label]) => {
     const rates = outcomes.map((one, at) => one[key] / run.stretches[at].seconds);
     rates.forEach((rate, at) => (heights[at] += rate));
-    return { key, label, rates, heights: [...heights] };
+    return { key, label: (report.outcomes || {})[key] || label, rates, heights: [...heights] };
   });
   const offered = outcomes.map((one, at) => one.offered / run.stretches[at].seconds);
   return { layers, offered };

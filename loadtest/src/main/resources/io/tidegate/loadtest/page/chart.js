@@ -110,14 +110,16 @@ function brushed(u, brush) {
 
 /** The axis of time that all charts over time share. */
 function timeAxis() {
+  const start = startOfAll();
   const end = endOfAll();
   const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400];
-  const step = steps.find((width) => end / width <= 7) || 28800;
+  const step = steps.find((width) => (end - start) / width <= 7) || 28800;
   const splits = [];
-  for (let second = 0; second <= end; second += step) {
+  for (let second = Math.ceil(start / step) * step; second <= end; second += step) {
     splits.push(second);
   }
-  return { label: 'time from the start (min:s)', name: 'at', range: [0, end], format: clock, splits };
+  const label = report.zeroMillis === undefined ? 'time from the start (min:s)' : 'time of day';
+  return { label, name: 'at', range: [start, end], format: moment, splits };
 }
 
 /** From zero to a little over the most of all runs, so that two runs can be compared by eye. */

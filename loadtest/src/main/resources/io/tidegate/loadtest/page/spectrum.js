@@ -21,30 +21,30 @@ function spectrumLine(latencies, grid) {
 }
 
 function viewedDistributions(run) {
-  return askingTiers(run).map((tier) => firstTokens(run, tier, view.from, view.to));
+  return askingTiers(run).map((tier) => timesBetween(run, tier, view.from, view.to));
 }
 
 function drawSpectrum(host, run) {
   const tiers = askingTiers(run);
   const distributions = viewedDistributions(run);
   if (distributions.every((one) => one.count === 0)) {
-    nothing(host, 'No first token was measured in this time.');
+    nothing(host, 'Nothing was measured in this time.');
     return;
   }
   const grid = spectrumGrid(report.runs.flatMap(viewedDistributions));
-  const range = firstTokenRange();
+  const range = timesRange();
   const middle = host.clientWidth > 440 ? [Math.log10(2)] : [];
   const named = [0, ...middle, ...grid.filter((x) => x > 0 && x === Math.floor(x))];
   chart(host, [grid, ...distributions.map((one) => spectrumLine(one, grid))], {
     x: { label: 'share of answers, logarithmic (%)', name: 'share', range: [0, grid[grid.length - 1]], format: shareOf, splits: named },
-    y: { label: 'time to first token', log: true, range, splits: logSplits(range), format: duration },
+    y: { label: TIMES[view.times], log: true, range, splits: logSplits(range), format: duration },
     series: tiers.map((tier) => ({ label: run.tiers[tier], color: tierColor(tier), dash: tierDash(tier) })),
   });
   const shares = distributions.map((one) => percentilesMillis(one, SHARES));
   const cells = (valueOf) => distributions.map((one, at) => (one.count > 0 ? duration(valueOf(one, at)) : '–'));
   host.append(
     table(
-      ['first token', ...tiers.map((tier) => run.tiers[tier])],
+      [TIMES[view.times], ...tiers.map((tier) => run.tiers[tier])],
       [
         ['answers', ...distributions.map((one) => count(one.count))],
         ...SHARES.map((share, row) => ['p' + 100 * share, ...cells((one, at) => shares[at][row])]),
@@ -61,7 +61,7 @@ let timeChanged = () => {};
 /** Looks at a part of the time only. */
 function pickTime(from, to) {
   const end = endOfAll();
-  view.from = Math.min(Math.max(0, Math.floor(from)), end - 1);
+  view.from = Math.min(Math.max(startOfAll(), Math.floor(from)), end - 1);
   view.to = Math.max(view.from + 1, Math.min(end, Math.ceil(to)));
   timeChanged();
   redraw('time');
@@ -73,7 +73,7 @@ function timePicker() {
   const input = (label) => element('input', { type: 'number', min: '0', max: String(end), 'aria-label': label });
   const from = input('from second');
   const to = input('to second');
-  const all = element('button', { type: 'button' }, 'whole run');
+  const all = element('button', { type: 'button' }, 'all of it');
   timeChanged = () => {
     from.value = String(view.from);
     to.value = String(view.to);
@@ -81,6 +81,6 @@ function timePicker() {
   const typed = () => pickTime(Number(from.value), Number(to.value));
   from.addEventListener('change', typed);
   to.addEventListener('change', typed);
-  all.addEventListener('click', () => pickTime(0, end));
+  all.addEventListener('click', () => pickTime(startOfAll(), endOfAll()));
   return element('div', { className: 'choices', id: 'picker' }, 'From ', from, ' to ', to, ' s ', all);
 }

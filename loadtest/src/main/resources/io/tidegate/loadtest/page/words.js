@@ -38,6 +38,13 @@ function significant(value) {
   return String(Number(value.toPrecision(3)));
 }
 
+/** A moment: the time of day where the data says when it began, else the time from the start. */
+function moment(seconds) {
+  return report.zeroMillis === undefined
+    ? clock(seconds)
+    : new Date(report.zeroMillis + 1000 * seconds).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+}
+
 /** Minutes and seconds from the start of a run. */
 function clock(seconds) {
   const whole = Math.round(seconds);
