@@ -1,6 +1,6 @@
 package io.tidegate.http.cli.counters;
 
-import io.tidegate.engine.telemetry.CountersView;
+import io.tidegate.engine.telemetry.counter.CountersView;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

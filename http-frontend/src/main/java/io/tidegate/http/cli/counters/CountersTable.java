@@ -1,7 +1,7 @@
 package io.tidegate.http.cli.counters;
 
-import io.tidegate.engine.telemetry.CountersView;
-import io.tidegate.engine.telemetry.CountersView.Value;
+import io.tidegate.engine.telemetry.counter.CountersView;
+import io.tidegate.engine.telemetry.counter.CountersView.Value;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;

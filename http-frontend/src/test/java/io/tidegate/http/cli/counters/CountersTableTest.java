@@ -2,8 +2,8 @@ package io.tidegate.http.cli.counters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.engine.telemetry.Counters;
-import io.tidegate.engine.telemetry.CountersView;
+import io.tidegate.engine.telemetry.counter.Counters;
+import io.tidegate.engine.telemetry.counter.CountersView;
 import io.tidegate.engine.tier.TierTable;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,4 +1,4 @@
-package io.tidegate.engine.telemetry;
+package io.tidegate.engine.telemetry.counter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.tidegate.engine.telemetry;
+package io.tidegate.engine.telemetry.counter;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
