@@ -1,7 +1,7 @@
 package io.tidegate.http;
 
 import io.tidegate.engine.Engine;
-import io.tidegate.http.transport.StockTransport;
+import io.tidegate.http.transport.OpenConnections;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,7 +29,7 @@ final class Drain {
   }
 
   private final Engine engine;
-  private final StockTransport transport;
+  private final OpenConnections clients;
   private final long runningAtStart;
   private final CompletableFuture<DrainReport> report = new CompletableFuture<>();
   private volatile long deadlineNanos;
@@ -37,21 +37,21 @@ final class Drain {
   private volatile Cancellable looking;
   private Ending ending = Ending.NOT_YET;
 
-  private Drain(Engine engine, StockTransport transport, Duration deadline) {
+  private Drain(Engine engine, OpenConnections clients, Duration deadline) {
     this.engine = engine;
-    this.transport = transport;
-    this.runningAtStart = transport.owingAnswers();
+    this.clients = clients;
+    this.runningAtStart = clients.owingAnswers();
     this.deadlineNanos = System.nanoTime() + deadline.toNanos();
   }
 
   static Drain begin(
       Engine engine,
-      StockTransport transport,
+      OpenConnections clients,
       Duration deadline,
       Scheduler scheduler,
       ExecutionContext executor) {
     engine.drain();
-    Drain drain = new Drain(engine, transport, deadline);
+    Drain drain = new Drain(engine, clients, deadline);
     drain.looking = scheduler.scheduleWithFixedDelay(LOOK, LOOK, drain::look, executor);
     return drain;
   }
@@ -73,16 +73,16 @@ final class Drain {
     boolean late = nowNanos - deadlineNanos >= 0;
     if (ending == Ending.NOT_YET && late) {
       begin(Ending.CUTTING, nowNanos);
-      transport.cutAll();
+      clients.cutAll();
     } else if (ending != Ending.CUTTING && isRunning()) {
       ending = Ending.NOT_YET;
     } else if (ending == Ending.NOT_YET) {
       begin(Ending.CLOSING, nowNanos);
     }
     if (ending == Ending.CLOSING) {
-      transport.closeIdle();
+      clients.closeIdle();
     }
-    if (ending != Ending.NOT_YET && (transport.connections() == 0 || nowNanos - goneNanos >= 0)) {
+    if (ending != Ending.NOT_YET && (clients.count() == 0 || nowNanos - goneNanos >= 0)) {
       end();
     }
   }
@@ -94,12 +94,12 @@ final class Drain {
 
   /** A seat is free when the upstream has said its last; the client may still be reading it. */
   private boolean isRunning() {
-    return engine.inflightSeats() > 0 || transport.owingAnswers() > 0;
+    return engine.inflightSeats() > 0 || clients.owingAnswers() > 0;
   }
 
   private void end() {
     looking.cancel();
-    long cut = transport.cutAnswers();
+    long cut = clients.cutAnswers();
     report.complete(new DrainReport(Math.max(0, runningAtStart - cut), cut));
   }
 }

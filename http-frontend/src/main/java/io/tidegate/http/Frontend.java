@@ -13,7 +13,10 @@ import io.tidegate.http.proxy.asked.FeatureRules;
 import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
 import io.tidegate.http.reply.Replies;
-import io.tidegate.http.transport.StockTransport;
+import io.tidegate.http.transport.ClientLayers;
+import io.tidegate.http.transport.ServerTransport;
+import io.tidegate.http.transport.loop.LoopTransport;
+import io.tidegate.http.transport.stock.StockTransport;
 import io.tidegate.http.upstream.Upstreams;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -48,7 +51,7 @@ public final class Frontend implements AutoCloseable {
   private final FeatureRules features;
   private final Cancellable seatsWatch;
   private final Duration drainDeadline;
-  private StockTransport transport;
+  private ServerTransport transport;
   private ServerBinding admin;
   private Drain drain;
   private final CompletableFuture<DrainReport> drained = new CompletableFuture<>();
@@ -113,13 +116,18 @@ public final class Frontend implements AutoCloseable {
             replies,
             new HeldBodies(config.listen().maxHeldBodyBytes()),
             config.timeouts());
+    ClientLayers layers =
+        new ClientLayers(
+            system,
+            config.listen(),
+            config.timeouts(),
+            connection -> Flow.fromGraph(new Relay(rooms, connection)));
     transport =
         bound(
-            StockTransport.bind(
-                system,
-                config.listen(),
-                config.timeouts(),
-                connection -> Flow.fromGraph(new Relay(rooms, connection))),
+            switch (config.transport().kind()) {
+              case LOOP -> LoopTransport.bind(system, config.listen(), layers);
+              case STOCK -> StockTransport.bind(system, config.listen(), layers);
+            },
             config.listen().host(),
             config.listen().port());
     admin =
@@ -148,12 +156,12 @@ public final class Frontend implements AutoCloseable {
 
   /** Clients that are connected now. */
   public int connections() {
-    return transport.connections();
+    return transport.clients().count();
   }
 
   /** Requests that are with an upstream now, or whose answers are on the way. */
   public int running() {
-    return transport.owingAnswers();
+    return transport.clients().owingAnswers();
   }
 
   /** Requests that hold a seat now. */
@@ -167,7 +175,9 @@ public final class Frontend implements AutoCloseable {
    */
   public synchronized CompletionStage<DrainReport> drain(Duration deadline) {
     if (drain == null) {
-      drain = Drain.begin(engine, transport, deadline, system.scheduler(), system.dispatcher());
+      drain =
+          Drain.begin(
+              engine, transport.clients(), deadline, system.scheduler(), system.dispatcher());
       drain.report().thenAccept(drained::complete);
     } else {
       drain.notLaterThan(deadline);

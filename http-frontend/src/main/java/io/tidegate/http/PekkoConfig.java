@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.listen.ListenConfig;
+import io.tidegate.http.config.transport.TransportKind;
+import io.tidegate.http.transport.loop.LoopTransport;
 import java.util.Map;
 
 /** What Pekko is told: its defaults are a web server's, and hurt a proxy of long streams. */
@@ -17,6 +19,10 @@ final class PekkoConfig {
   static Config of(GateConfig config) {
     return ConfigFactory.parseMap(Map.of("pekko", config.pekko()))
         .withFallback(limits(config.listen()))
+        .withFallback(
+            config.transport().kind() == TransportKind.LOOP
+                ? LoopTransport.dispatchers()
+                : ConfigFactory.empty())
         .withFallback(
             ConfigFactory.parseResources(
                 PekkoConfig.class.getClassLoader(),

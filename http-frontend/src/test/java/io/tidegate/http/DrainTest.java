@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** A drain lets what runs finish, tells those who come late, and cuts only at its deadline. */
+@OnEachTransport
 class DrainTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -8,6 +8,8 @@ import io.tidegate.http.config.IdentityConfig;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.ListenConfig;
+import io.tidegate.http.config.transport.TransportConfig;
+import io.tidegate.http.config.transport.TransportKind;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import io.tidegate.loadtest.backend.BackendSettings;
 import io.tidegate.loadtest.backend.ChatBackend;
@@ -74,7 +76,8 @@ public final class TestGate implements AutoCloseable {
               .withDataDir(data)
               .withUpstreams(List.of(UpstreamConfig.of("sim", URI.create(backend.url()))))
               .withLimit(LimitConfig.fixed(40).withReserve(12))
-              .withIdentity(IdentityConfig.of(keys(400)));
+              .withIdentity(IdentityConfig.of(keys(400)))
+              .withTransport(transport());
       return new TestGate(backend, Frontend.start(gateChange.apply(config)), data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -82,6 +85,14 @@ public final class TestGate implements AutoCloseable {
       backend.close();
       throw e;
     }
+  }
+
+  /** {@code -Dtransport=stock} for another kind than the default. */
+  private static TransportConfig transport() {
+    TransportConfig defaults = TransportConfig.defaults();
+    return Optional.ofNullable(System.getProperty("transport"))
+        .map(word -> defaults.withKind(TransportKind.find(word).orElseThrow()))
+        .orElse(defaults);
   }
 
   /** One subscriber for each constant, and {@code count} more of the tier "new". */

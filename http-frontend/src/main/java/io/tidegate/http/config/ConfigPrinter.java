@@ -39,6 +39,7 @@ public final class ConfigPrinter {
     identity.put("api_keys", config.identity().apiKeys().stream().map(ConfigPrinter::key).toList());
     identity.put("max_subscribers", config.identity().maxSubscribers());
     root.put("identity", identity);
+    root.put("transport", config.transport().print());
     root.put("pekko", masked(config.pekko()));
     return yaml().dump(literal(root));
   }

@@ -10,6 +10,7 @@ import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.AdminReader;
 import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.config.listen.ListenReader;
+import io.tidegate.http.config.transport.TransportConfig;
 import io.tidegate.http.config.upstream.TimeoutReader;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import io.tidegate.http.config.upstream.UpstreamReader;
@@ -48,6 +49,7 @@ final class ConfigReader {
         root.section("sessions", SessionReader::read),
         FeatureReader.read(root, tiers),
         root.section("identity", section -> identity(section, tiers)),
+        root.section("transport", TransportConfig::read),
         root.tree("pekko"));
   }
 

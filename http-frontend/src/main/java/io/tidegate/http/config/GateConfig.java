@@ -6,6 +6,7 @@ import io.tidegate.http.config.admission.SessionConfig;
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.ListenConfig;
+import io.tidegate.http.config.transport.TransportConfig;
 import io.tidegate.http.config.upstream.TimeoutConfig;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.Set;
  * @param sessions what holds a subscriber's requests together
  * @param features kinds of requests that cost more or are scarce, each name once
  * @param identity who is known
+ * @param transport how the data port's sockets are driven
  * @param pekko passed through to Pekko's own configuration, nested maps, lists and scalars
  */
 public record GateConfig(
@@ -43,6 +45,7 @@ public record GateConfig(
     SessionConfig sessions,
     List<FeatureConfig> features,
     IdentityConfig identity,
+    TransportConfig transport,
     Map<String, Object> pekko) {
 
   public GateConfig {
@@ -90,73 +93,80 @@ public record GateConfig(
         SessionConfig.defaults(),
         List.of(),
         IdentityConfig.none(),
+        TransportConfig.defaults(),
         Map.of());
   }
 
   public GateConfig withListen(ListenConfig listen) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        transport, pekko);
   }
 
   public GateConfig withAdmin(AdminConfig admin) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        transport, pekko);
   }
 
   public GateConfig withDataDir(Path dataDir) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        transport, pekko);
   }
 
   public GateConfig withUpstreams(List<UpstreamConfig> upstreams) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        transport, pekko);
   }
 
   public GateConfig withTimeouts(TimeoutConfig timeouts) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        transport, pekko);
   }
 
   public GateConfig withLimit(LimitConfig limit) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        transport, pekko);
   }
 
   public GateConfig withTiers(TierConfig tiers) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        transport, pekko);
   }
 
   public GateConfig withSessions(SessionConfig sessions) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        transport, pekko);
   }
 
   public GateConfig withFeatures(List<FeatureConfig> features) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        transport, pekko);
   }
 
   public GateConfig withIdentity(IdentityConfig identity) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        transport, pekko);
+  }
+
+  public GateConfig withTransport(TransportConfig transport) {
+    return new GateConfig(
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
+        transport, pekko);
   }
 
   public GateConfig withPekko(Map<String, Object> pekko) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        transport, pekko);
   }
 
   /** Without what Pekko is told, which may hold secrets. */
@@ -182,6 +192,8 @@ public record GateConfig(
         + features
         + ", "
         + identity
+        + ", "
+        + transport
         + "]";
   }
 }

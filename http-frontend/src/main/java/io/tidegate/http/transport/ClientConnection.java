@@ -24,7 +24,7 @@ public final class ClientConnection {
   private static final Wait AT_THE_GATE = new Wait(Phase.GATE, NEVER);
 
   /** Closes the socket, from any thread. */
-  interface Closer {
+  public interface Closer {
     /** In good order, or by a reset where that would have to wait for the client. */
     void close();
 
@@ -128,22 +128,23 @@ public final class ClientConnection {
   }
 
   /** Bytes are on their way into the socket; the client owes making room for them. */
-  void writing() {
+  public void writing() {
     takeDeadlineNanos = System.nanoTime() + times.takeNanos();
   }
 
   /** The socket has taken all there was. */
-  void written() {
+  public void written() {
     takeDeadlineNanos = NEVER;
     endsAnswer = false;
   }
 
   /** The gate has written its last byte and waits for the client to close. */
-  void lingering() {
+  public void lingering() {
     wait = new Wait(Phase.LINGER, System.nanoTime() + times.lingerNanos());
   }
 
-  void clientGone() {
+  /** The client has closed its side, or its socket is gone. */
+  public void clientGone() {
     if (!gone) {
       gone = true;
       ConnectionListener current = listener;
@@ -154,7 +155,7 @@ public final class ClientConnection {
   }
 
   /** Names how the socket's own stage is told to close. */
-  void closeWith(Closer newCloser) {
+  public void closeWith(Closer newCloser) {
     closer = newCloser;
   }
 

@@ -38,7 +38,7 @@ public final class OpenConnections {
   }
 
   /** Takes a place for a new connection; empty if there is none left, or none for its address. */
-  Optional<ClientConnection> admit(InetSocketAddress remote) {
+  public Optional<ClientConnection> admit(InetSocketAddress remote) {
     if (count.incrementAndGet() > maxConnections) {
       count.decrementAndGet();
       return Optional.empty();
@@ -55,7 +55,7 @@ public final class OpenConnections {
   }
 
   /** Gives a connection's place back. A second call changes nothing. */
-  void remove(ClientConnection connection) {
+  public void remove(ClientConnection connection) {
     if (open.remove(connection)) {
       if (connection.isCutShort()) {
         cutAndClosed.incrementAndGet();
@@ -76,12 +76,12 @@ public final class OpenConnections {
   }
 
   /** How many clients have an answer to get that is not in their sockets as a whole. */
-  int owingAnswers() {
+  public int owingAnswers() {
     return (int) open.stream().filter(ClientConnection::owesAnswer).count();
   }
 
   /** How many answers are not whole, or will not be if the gate ends now. */
-  int cutAnswers() {
+  public int cutAnswers() {
     return cutAndClosed.get()
         + (int) open.stream().filter(one -> one.isCutShort() || one.owesAnswer()).count();
   }
@@ -94,7 +94,7 @@ public final class OpenConnections {
   }
 
   /** Closes the connections on which no request is in progress. */
-  void closeIdle() {
+  public void closeIdle() {
     for (ClientConnection connection : open) {
       if (connection.phase().isBetweenRequests()) {
         connection.cut();
@@ -103,7 +103,7 @@ public final class OpenConnections {
   }
 
   /** Ends whatever runs on any connection, for a drain that has waited long enough. */
-  void cutAll() {
+  public void cutAll() {
     open.forEach(ClientConnection::cut);
   }
 }

@@ -58,6 +58,7 @@ final class Yaml {
           - key_sha256: BBAAE8C99D8C9710A6792D27C9E3B6F65987175EFC8E6600AD0DA28DA597F110
             subscriber: bob
             tier: trial
+      transport: {kind: stock}
       pekko: {loglevel: INFO, http: {server: {backlog: 10}}}
       """;
 

@@ -3,6 +3,7 @@ package io.tidegate.http.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidegate.http.OnEachTransport;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.listen.ListenConfig;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Bodies that come after their head are looked into like those that come with it. */
+@OnEachTransport
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BodyInPiecesTest {
 

@@ -3,6 +3,7 @@ package io.tidegate.http.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidegate.http.OnEachTransport;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * free. Shown red by a {@code ConnectionGuard} that does not read ahead: a client that leaves while
  * a request waits is then not seen, and the tests of waiting time out.
  */
+@OnEachTransport
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientLeavesTest {
 

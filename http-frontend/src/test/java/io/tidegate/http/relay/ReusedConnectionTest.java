@@ -3,6 +3,7 @@ package io.tidegate.http.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidegate.http.OnEachTransport;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.upstream.UpstreamConfig;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * An upstream that answers the first request on each connection, and ends the connection at the
  * second: then nobody can tell whether it has worked on it.
  */
+@OnEachTransport
 class ReusedConnectionTest {
 
   private static final String MODELS =

@@ -3,6 +3,7 @@ package io.tidegate.http.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidegate.http.OnEachTransport;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * shown by the backend, whose stream stands still. Shown red by a buffer of any size between {@code
  * AnswerBody} and the upstream that swallows the answer.
  */
+@OnEachTransport
 class SlowReaderTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

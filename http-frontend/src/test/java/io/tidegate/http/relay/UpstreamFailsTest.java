@@ -3,6 +3,7 @@ package io.tidegate.http.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidegate.http.OnEachTransport;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.upstream.UpstreamConfig;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** What a client sees and what is counted when an upstream fails in one of its many ways. */
+@OnEachTransport
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UpstreamFailsTest {
 

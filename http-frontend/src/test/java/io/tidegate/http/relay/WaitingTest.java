@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidegate.engine.quota.TierQuotas;
+import io.tidegate.http.OnEachTransport;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.admission.LimitConfig;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A request that waits for a seat: it gets one, gives up, is told in time, or leaves. */
+@OnEachTransport
 class WaitingTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);

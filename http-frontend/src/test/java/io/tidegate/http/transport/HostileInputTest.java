@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidegate.http.OnEachTransport;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Bytes that no honest client sends, on a raw socket: each gets its 4xx in OpenAI's shape, which
  * repeats nothing of what was sent, and a close; the next client is served.
  */
+@OnEachTransport
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileInputTest {
 

@@ -3,6 +3,7 @@ package io.tidegate.http.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidegate.http.OnEachTransport;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.listen.ListenConfig;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * Connections that do nothing. {@code -Dconnections=9000} for more of them; both ends are in this
  * process, so that each takes two of the descriptors that {@code ulimit -n} allows.
  */
+@OnEachTransport
 class IdleConnectionsTest {
 
   private static final int CONNECTIONS = Integer.getInteger("connections", 2_000);

@@ -2,6 +2,7 @@ package io.tidegate.http.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.http.OnEachTransport;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The less travelled parts of HTTP/1.1 that honest clients use. */
+@OnEachTransport
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProtocolTest {
 

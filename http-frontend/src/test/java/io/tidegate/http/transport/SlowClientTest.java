@@ -3,6 +3,7 @@ package io.tidegate.http.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidegate.http.OnEachTransport;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.listen.ListenConfig;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
  * Clients that send for ever, too slowly or too much, or never take their answers: each is answered
  * or closed by a deadline or a bound of its own, and holds nothing afterwards.
  */
+@OnEachTransport
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SlowClientTest {
 
