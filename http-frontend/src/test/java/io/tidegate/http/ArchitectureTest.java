@@ -38,7 +38,8 @@ class ArchitectureTest {
               ROOT + ".relay",
               ROOT + ".transport..",
               ROOT + ".reply",
-              ROOT + ".admin..");
+              ROOT + ".admin..",
+              ROOT + ".live");
 
   @ArchTest
   static final ArchRule nobodySeesIntoTheEngineSaveWhoSetsItUp =
@@ -60,8 +61,9 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage(ROOT + ".cli..")
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("io.tidegate.loadtest..");
+          .dependOnClassesThat(
+              resideInAPackage("io.tidegate.loadtest..")
+                  .and(resideOutsideOfPackage("io.tidegate.loadtest.page")));
 
   @ArchTest
   static final ArchRule onlyTheCommandLineKnowsTheFacade =

@@ -35,6 +35,7 @@ class ArchitectureTest {
               ROOT + ".client..",
               ROOT + ".dsl",
               ROOT + ".record..",
+              ROOT + ".page",
               ROOT + ".report..",
               ROOT + ".run..",
               ROOT + ".scenario",
