@@ -1,6 +1,7 @@
 package io.tidegate.http.config;
 
 import io.tidegate.http.config.admission.AdmissionPrinter;
+import io.tidegate.http.config.signup.SignupPrinter;
 import io.tidegate.http.config.yaml.Durations;
 import io.tidegate.http.config.yaml.Section;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class ConfigPrinter {
     identity.put("api_keys", config.identity().apiKeys().stream().map(ConfigPrinter::key).toList());
     identity.put("max_subscribers", config.identity().maxSubscribers());
     root.put("identity", identity);
+    root.putAll(SignupPrinter.print(config.signups()));
     root.put("pekko", masked(config.pekko()));
     return yaml().dump(literal(root));
   }

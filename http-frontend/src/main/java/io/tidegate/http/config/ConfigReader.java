@@ -6,6 +6,7 @@ import io.tidegate.http.config.admission.LimitReader;
 import io.tidegate.http.config.admission.SessionReader;
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.admission.TierReader;
+import io.tidegate.http.config.signup.SignupReader;
 import io.tidegate.http.config.yaml.Section;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -29,11 +30,11 @@ final class ConfigReader {
     AdminConfig admin = root.section("admin", section -> admin(section, overrides, listen));
     List<UpstreamConfig> upstreams = UpstreamReader.read(root, overrides);
     TierConfig tiers = TierReader.read(root);
-    Path dataDir = dataDir(root).orElse(defaults.dataDir());
+    Path dataDir = overrides.dataDir().orElse(dataDir(root).orElse(defaults.dataDir()));
     return new GateConfig(
         listen,
         admin,
-        overrides.dataDir().orElse(dataDir),
+        dataDir,
         upstreams,
         root.section("timeouts", ConfigReader::timeouts),
         LimitReader.read(root, sumOfSeats(upstreams)),
@@ -41,6 +42,7 @@ final class ConfigReader {
         root.section("sessions", SessionReader::read),
         FeatureReader.read(root, tiers),
         root.section("identity", section -> identity(section, tiers)),
+        SignupReader.read(root, tiers.names(), dataDir),
         root.tree("pekko"));
   }
 

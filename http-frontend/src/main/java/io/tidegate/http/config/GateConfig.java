@@ -4,6 +4,8 @@ import io.tidegate.http.config.admission.FeatureConfig;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.admission.SessionConfig;
 import io.tidegate.http.config.admission.TierConfig;
+import io.tidegate.http.config.signup.PlanConfig;
+import io.tidegate.http.config.signup.SignupConfig;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
@@ -26,6 +28,7 @@ import java.util.Set;
  * @param sessions what holds a subscriber's requests together
  * @param features kinds of requests that cost more or are scarce, each name once
  * @param identity who is known
+ * @param signups what is sold, and where that is kept
  * @param pekko passed through to Pekko's own configuration, nested maps, lists and scalars
  */
 public record GateConfig(
@@ -39,6 +42,7 @@ public record GateConfig(
     SessionConfig sessions,
     List<FeatureConfig> features,
     IdentityConfig identity,
+    SignupConfig signups,
     Map<String, Object> pekko) {
 
   public GateConfig {
@@ -65,6 +69,12 @@ public record GateConfig(
             "features.tiers: %s are not all tiers of %s".formatted(feature.tiers(), tiers.names()));
       }
     }
+    for (PlanConfig plan : signups.plans()) {
+      if (!tiers.names().contains(plan.name())) {
+        throw new IllegalArgumentException(
+            "signups: `" + plan.name() + "` is not a tier of " + tiers.names());
+      }
+    }
     for (ApiKeyConfig key : identity.apiKeys()) {
       if (!tiers.names().contains(key.tier())) {
         throw new IllegalArgumentException(
@@ -86,73 +96,80 @@ public record GateConfig(
         SessionConfig.defaults(),
         List.of(),
         IdentityConfig.none(),
+        SignupConfig.none(),
         Map.of());
   }
 
   public GateConfig withListen(ListenConfig listen) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        signups, pekko);
   }
 
   public GateConfig withAdmin(AdminConfig admin) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        signups, pekko);
   }
 
   public GateConfig withDataDir(Path dataDir) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        signups, pekko);
   }
 
   public GateConfig withUpstreams(List<UpstreamConfig> upstreams) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        signups, pekko);
   }
 
   public GateConfig withTimeouts(TimeoutConfig timeouts) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        signups, pekko);
   }
 
   public GateConfig withLimit(LimitConfig limit) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        signups, pekko);
   }
 
   public GateConfig withTiers(TierConfig tiers) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        signups, pekko);
   }
 
   public GateConfig withSessions(SessionConfig sessions) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        signups, pekko);
   }
 
   public GateConfig withFeatures(List<FeatureConfig> features) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        signups, pekko);
   }
 
   public GateConfig withIdentity(IdentityConfig identity) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        signups, pekko);
+  }
+
+  public GateConfig withSignups(SignupConfig signups) {
+    return new GateConfig(
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
+        signups, pekko);
   }
 
   public GateConfig withPekko(Map<String, Object> pekko) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        pekko);
+        signups, pekko);
   }
 
   /** Without what Pekko is told, which may hold secrets. */
@@ -178,6 +195,8 @@ public record GateConfig(
         + features
         + ", "
         + identity
+        + ", "
+        + signups
         + "]";
   }
 }
