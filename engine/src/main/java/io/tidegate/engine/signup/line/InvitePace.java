@@ -76,14 +76,14 @@ public final class InvitePace {
 
   /** How long somebody waits with so many ahead; empty while the line has not moved for a day. */
   public Optional<WaitRange> estimate(long ahead, long nowMillis) {
-    long turns = lastDay(nowMillis);
+    double turns = (double) lastDay(nowMillis);
     if (turns == 0) {
       return Optional.empty();
     }
     double seconds = spanHours(nowMillis) * 3600.0;
     double spread = 2 * Math.sqrt(turns);
     double fast = (turns + spread) / seconds;
-    double slow = Math.max(turns - spread, turns / 4.0) / seconds;
+    double slow = Math.max(turns - spread, turns / 4) / seconds;
     long position = ahead + 1;
     return Optional.of(
         new WaitRange((long) Math.floor(position / fast), (long) Math.ceil(position / slow)));

@@ -56,7 +56,7 @@ public final class BookTable {
     for (Map.Entry<String, PlanBook> plan : after.plans().entrySet()) {
       PlanBook old = before.of(plan.getKey());
       PlanBook book = plan.getValue();
-      if (book != old) {
+      if (!book.equals(old)) {
         saveSums(plan.getKey(), book);
         saveLine(plan.getKey(), old.line(), book.line());
       }

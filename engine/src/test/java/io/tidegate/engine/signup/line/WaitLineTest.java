@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -39,12 +41,12 @@ class WaitLineTest {
     assertThat(line.first(50)).containsExactly(first(model, 50));
   }
 
-  private static long near(TreeSet<Long> model, long wanted) {
+  private static long near(NavigableSet<Long> model, long wanted) {
     Long found = model.ceiling(wanted);
     return found == null ? model.last() : found;
   }
 
-  private static long[] first(TreeSet<Long> model, int count) {
+  private static long[] first(Set<Long> model, int count) {
     return model.stream().limit(count).mapToLong(Long::longValue).toArray();
   }
 
