@@ -45,8 +45,12 @@ class RoomsTest {
               ROOT + ".queue",
               ROOT + ".session",
               ROOT + ".control",
+              ROOT + ".signup",
               ROOT + ".signup.ledger",
               ROOT + ".signup.gate",
+              ROOT + ".signup.line",
+              ROOT + ".signup.store",
+              ROOT + ".signup.desk..",
               ROOT + ".simulation");
 
   @ArchTest
@@ -199,7 +203,7 @@ class RoomsTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              ROOT, ROOT + ".queue", ROOT + ".session", ROOT + ".control", ROOT + ".signup..")
+              ROOT, ROOT + ".queue", ROOT + ".session", ROOT + ".control", ROOT + ".signup.desk")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.pekko..");

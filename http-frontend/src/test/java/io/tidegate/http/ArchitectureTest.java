@@ -88,7 +88,8 @@ class ArchitectureTest {
                           ENGINE + ".admission",
                           ENGINE + ".tier",
                           ENGINE + ".limit",
-                          ENGINE + ".quota")));
+                          ENGINE + ".quota",
+                          ENGINE + ".signup.ledger")));
 
   @ArchTest
   static final ArchRule replyKnowsNoOtherRoom =

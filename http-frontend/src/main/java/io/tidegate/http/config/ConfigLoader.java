@@ -1,5 +1,6 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.signup.SignupReader;
 import io.tidegate.http.config.yaml.Document;
 import io.tidegate.http.config.yaml.Problem;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class ConfigLoader {
   }
 
   GateConfig parse(String name, String text, Overrides overrides) throws ConfigException {
-    Document document = Document.parse(name, text, environment);
+    Document document = Document.parse(name, text, this::variable);
     List<Problem> problems = new ArrayList<>(overrides.problems());
     Overrides usable = problems.isEmpty() ? overrides : Overrides.none();
     GateConfig config = document.read(root -> ConfigReader.read(root, usable));
@@ -66,6 +67,13 @@ public final class ConfigLoader {
       throw new ConfigException(problems);
     }
     return config;
+  }
+
+  /** The data directory is known only when the file is read, so its name stands for itself. */
+  private Optional<String> variable(String name) {
+    return name.equals(SignupReader.DATA_DIR)
+        ? Optional.of("${" + name + "}")
+        : environment.apply(name);
   }
 
   /** Every key that is read while this text is, be it in the text or not. */

@@ -2,6 +2,7 @@ package io.tidegate.http.config;
 
 import io.tidegate.http.config.admission.AdmissionPrinter;
 import io.tidegate.http.config.listen.ListenPrinter;
+import io.tidegate.http.config.signup.SignupPrinter;
 import io.tidegate.http.config.upstream.TimeoutPrinter;
 import io.tidegate.http.config.upstream.UpstreamPrinter;
 import io.tidegate.http.config.yaml.Section;
@@ -40,6 +41,7 @@ public final class ConfigPrinter {
     identity.put("max_subscribers", config.identity().maxSubscribers());
     root.put("identity", identity);
     root.put("transport", config.transport().print());
+    root.putAll(SignupPrinter.print(config.signups()));
     root.put("pekko", masked(config.pekko()));
     return yaml().dump(literal(root));
   }

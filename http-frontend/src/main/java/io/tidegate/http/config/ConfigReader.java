@@ -10,6 +10,7 @@ import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.AdminReader;
 import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.config.listen.ListenReader;
+import io.tidegate.http.config.signup.SignupReader;
 import io.tidegate.http.config.transport.TransportConfig;
 import io.tidegate.http.config.upstream.TimeoutReader;
 import io.tidegate.http.config.upstream.UpstreamConfig;
@@ -37,11 +38,11 @@ final class ConfigReader {
         root.section("admin", section -> AdminReader.read(section, overrides.adminPort(), listen));
     List<UpstreamConfig> upstreams = UpstreamReader.read(root, overrides.upstreams());
     TierConfig tiers = TierReader.read(root);
-    Path dataDir = dataDir(root).orElse(defaults.dataDir());
+    Path dataDir = overrides.dataDir().orElse(dataDir(root).orElse(defaults.dataDir()));
     return new GateConfig(
         listen,
         admin,
-        overrides.dataDir().orElse(dataDir),
+        dataDir,
         upstreams,
         root.section("timeouts", TimeoutReader::read),
         LimitReader.read(root, sumOfSeats(upstreams)),
@@ -50,6 +51,7 @@ final class ConfigReader {
         FeatureReader.read(root, tiers),
         root.section("identity", section -> identity(section, tiers)),
         root.section("transport", TransportConfig::read),
+        SignupReader.read(root, tiers.names(), dataDir),
         root.tree("pekko"));
   }
 

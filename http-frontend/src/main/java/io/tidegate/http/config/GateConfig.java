@@ -6,6 +6,8 @@ import io.tidegate.http.config.admission.SessionConfig;
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.ListenConfig;
+import io.tidegate.http.config.signup.PlanConfig;
+import io.tidegate.http.config.signup.SignupConfig;
 import io.tidegate.http.config.transport.TransportConfig;
 import io.tidegate.http.config.upstream.TimeoutConfig;
 import io.tidegate.http.config.upstream.UpstreamConfig;
@@ -32,6 +34,7 @@ import java.util.Set;
  * @param features kinds of requests that cost more or are scarce, each name once
  * @param identity who is known
  * @param transport how the data port's sockets are driven
+ * @param signups what is sold, and where that is kept
  * @param pekko passed through to Pekko's own configuration, nested maps, lists and scalars
  */
 public record GateConfig(
@@ -46,6 +49,7 @@ public record GateConfig(
     List<FeatureConfig> features,
     IdentityConfig identity,
     TransportConfig transport,
+    SignupConfig signups,
     Map<String, Object> pekko) {
 
   public GateConfig {
@@ -72,6 +76,12 @@ public record GateConfig(
             "features.tiers: %s are not all tiers of %s".formatted(feature.tiers(), tiers.names()));
       }
     }
+    for (PlanConfig plan : signups.plans()) {
+      if (!tiers.names().contains(plan.name())) {
+        throw new IllegalArgumentException(
+            "signups: `" + plan.name() + "` is not a tier of " + tiers.names());
+      }
+    }
     for (ApiKeyConfig key : identity.apiKeys()) {
       if (!tiers.names().contains(key.tier())) {
         throw new IllegalArgumentException(
@@ -94,79 +104,86 @@ public record GateConfig(
         List.of(),
         IdentityConfig.none(),
         TransportConfig.defaults(),
+        SignupConfig.none(),
         Map.of());
   }
 
   public GateConfig withListen(ListenConfig listen) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, pekko);
+        transport, signups, pekko);
   }
 
   public GateConfig withAdmin(AdminConfig admin) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, pekko);
+        transport, signups, pekko);
   }
 
   public GateConfig withDataDir(Path dataDir) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, pekko);
+        transport, signups, pekko);
   }
 
   public GateConfig withUpstreams(List<UpstreamConfig> upstreams) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, pekko);
+        transport, signups, pekko);
   }
 
   public GateConfig withTimeouts(TimeoutConfig timeouts) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, pekko);
+        transport, signups, pekko);
   }
 
   public GateConfig withLimit(LimitConfig limit) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, pekko);
+        transport, signups, pekko);
   }
 
   public GateConfig withTiers(TierConfig tiers) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, pekko);
+        transport, signups, pekko);
   }
 
   public GateConfig withSessions(SessionConfig sessions) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, pekko);
+        transport, signups, pekko);
   }
 
   public GateConfig withFeatures(List<FeatureConfig> features) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, pekko);
+        transport, signups, pekko);
   }
 
   public GateConfig withIdentity(IdentityConfig identity) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, pekko);
+        transport, signups, pekko);
   }
 
   public GateConfig withTransport(TransportConfig transport) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, pekko);
+        transport, signups, pekko);
+  }
+
+  public GateConfig withSignups(SignupConfig signups) {
+    return new GateConfig(
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
+        transport, signups, pekko);
   }
 
   public GateConfig withPekko(Map<String, Object> pekko) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, pekko);
+        transport, signups, pekko);
   }
 
   /** Without what Pekko is told, which may hold secrets. */
@@ -194,6 +211,8 @@ public record GateConfig(
         + identity
         + ", "
         + transport
+        + ", "
+        + signups
         + "]";
   }
 }

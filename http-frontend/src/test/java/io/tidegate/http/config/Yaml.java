@@ -59,6 +59,20 @@ final class Yaml {
             subscriber: bob
             tier: trial
       transport: {kind: stock}
+      signups:
+        joins_per_address_per_minute: 60
+        page_url: https://chat.example/signup
+        webhooks: [{url: "https://hooks.example/in", secret: whsec_c2VjcmV0}]
+        gold:
+          capacity_seats: 2000
+          per_subscriber: .015
+          places: 130000
+          channels: [card, google_play]
+          hold: {card: 10m, google_play: 72h}
+          grace: 365d
+          claim: 24h
+        trial: {}
+      store: {url: "jdbc:postgresql://db/tidegate", user: tide, password: s3same}
       pekko: {loglevel: INFO, http: {server: {backlog: 10}}}
       """;
 

@@ -19,7 +19,7 @@ record Scalar(Document document, String path, int line, String text, boolean quo
 
   private static final Set<String> NOTHING = Set.of("", "~", "null");
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
-  private static final Pattern DECIMAL = Pattern.compile("\\d{0,9}\\.?\\d{1,9}");
+  private static final Pattern DECIMAL = Pattern.compile("\\d{0,9}\\.?\\d{1,17}");
 
   /** Empty if a reference could not be replaced, which is then reported. */
   static Optional<Scalar> of(Document document, String path, ScalarNode node) {
@@ -59,10 +59,16 @@ record Scalar(Document document, String path, int line, String text, boolean quo
 
   /** A part of something: above 0 and at most 1. */
   OptionalDouble share() {
+    return decimal(1);
+  }
+
+  /** A decimal number above 0. */
+  OptionalDouble decimal(double most) {
+    String allowed = "allowed above 0 to " + Math.round(most);
     if (quoted || !DECIMAL.matcher(text).matches()) {
-      report("`" + text + "` is not a decimal number, allowed above 0 to 1");
-    } else if (!(Double.parseDouble(text) > 0 && Double.parseDouble(text) <= 1)) {
-      report(text + " is out of range, allowed above 0 to 1");
+      report("`" + text + "` is not a decimal number, " + allowed);
+    } else if (!(Double.parseDouble(text) > 0 && Double.parseDouble(text) <= most)) {
+      report(text + " is out of range, " + allowed);
     } else {
       return OptionalDouble.of(Double.parseDouble(text));
     }

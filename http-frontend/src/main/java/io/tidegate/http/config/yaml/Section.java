@@ -91,6 +91,20 @@ public final class Section {
         });
   }
 
+  /** Reads mappings under those of some free names that are given, among other keys. */
+  public <T> Map<String, T> named(List<String> names, Function<Section, T> reader) {
+    Map<String, T> result = new LinkedHashMap<>();
+    document.asking(Document.join(form, "*"));
+    for (String name : names) {
+      if (asked.add(name) && values.containsKey(name)) {
+        Optional<Node> node = Optional.of(values.get(name));
+        String its = Document.join(form, "*");
+        result.put(name, new Section(document, at(name), its, node).read(reader));
+      }
+    }
+    return result;
+  }
+
   /** Reads a list of mappings; an item for which the reader answers nothing is left out. */
   public <T> List<T> items(String key, Function<Section, Optional<T>> reader) {
     List<T> result = new ArrayList<>();
@@ -185,6 +199,31 @@ public final class Section {
   public OptionalDouble share(String key) {
     Optional<Scalar> scalar = given(key);
     return scalar.isPresent() ? scalar.get().share() : OptionalDouble.empty();
+  }
+
+  /** A decimal number above 0; {@code none} is a word that may stand for its absence. */
+  public OptionalDouble decimal(String key, double most, String none) {
+    Optional<Scalar> scalar = given(key).filter(found -> !found.text().equals(none));
+    return scalar.isPresent() ? scalar.get().decimal(most) : OptionalDouble.empty();
+  }
+
+  /** Durations under those of some free names that are given; no others may be. */
+  public Map<String, Duration> durations(List<String> names, Duration shortest, Duration longest) {
+    Map<String, Duration> result = new LinkedHashMap<>();
+    document.asking(Document.join(form, "*"));
+    for (String name : names) {
+      if (asked.add(name) && values.containsKey(name)) {
+        duration(name, shortest, longest).ifPresent(time -> result.put(name, time));
+      }
+    }
+    return result;
+  }
+
+  /** The same, or a word that stands for none. */
+  public Optional<Duration> duration(String key, Duration shortest, Duration longest, String none) {
+    return given(key)
+        .filter(found -> !found.text().equals(none))
+        .flatMap(scalar -> scalar.duration(shortest, longest));
   }
 
   /** Such as {@code 500ms}, {@code 2s}, {@code 10m}, {@code 1h}, {@code 7d}. */

@@ -1,0 +1,51 @@
+package io.tidegate.engine.signup.desk.waiting;
+
+import io.tidegate.engine.signup.EntryStatus;
+import io.tidegate.engine.signup.EntryView;
+import io.tidegate.engine.signup.WaitEntry;
+import io.tidegate.engine.signup.desk.Answer;
+import io.tidegate.engine.signup.desk.Refusal;
+import io.tidegate.engine.signup.desk.Request;
+import io.tidegate.engine.signup.desk.Transaction;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Whoever has an entry gives it up, waiting or invited. Doing so again changes nothing.
+ *
+ * <p>If the same e-mail joined more than once, the next of its entries takes over: what a stranger
+ * entered and takes back must not cost its owner the place.
+ */
+public record Leave(String id) implements Request<Answer> {
+
+  @Override
+  public Answer decide(Transaction tx) throws SQLException {
+    Optional<WaitEntry> found = tx.entries().find(id);
+    if (found.isEmpty()) {
+      return Answer.refused(Refusal.UNKNOWN_ENTRY);
+    }
+    WaitEntry entry = found.get();
+    if (entry.status() != EntryStatus.WAITING && entry.status() != EntryStatus.INVITED) {
+      return new Answer.Waits(EntryView.of(entry, tx.book(entry.plan()), tx.nowMillis()));
+    }
+    WaitEntry left = Endings.end(tx, entry, EntryStatus.LEFT);
+    if (!entry.shadow()) {
+      promoteNext(tx, entry);
+    }
+    return new Answer.Waits(EntryView.of(left, tx.book(entry.plan()), tx.nowMillis()));
+  }
+
+  private static void promoteNext(Transaction tx, WaitEntry left) throws SQLException {
+    if (left.email().isEmpty()) {
+      return;
+    }
+    Optional<WaitEntry> next =
+        tx.entries().byEmail(left.email().get()).stream()
+            .filter(entry -> entry.plan().equals(left.plan()))
+            .filter(entry -> entry.shadow() && entry.status() == EntryStatus.WAITING)
+            .findFirst();
+    if (next.isPresent()) {
+      tx.entries().update(next.get().promoted());
+    }
+  }
+}
