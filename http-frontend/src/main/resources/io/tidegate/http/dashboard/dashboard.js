@@ -56,7 +56,7 @@ function buildDashboard() {
   const arrivals = section(main, 'arrivals', 'Arrivals by outcome', 'Requests by the second in which they were decided. Drag over a chart to look at a part of the time.', [...moves, 'tier'], drawArrivals);
   arrivals.querySelector('.runs').before(element('div', { id: 'books' }));
   section(main, 'loops', 'The control loop', 'How many seats there are, who holds them, and why that many.', moves, drawLoops);
-  section(main, 'times', 'Times by tier', 'Each point is one second and tier.', [...moves, 'percentile', 'times'], drawFirstToken)
+  section(main, 'times', 'Times by tier', 'Each point is one second and tier.', [...moves, 'percentile', 'times'], drawTimes)
     .querySelector('.runs').before(timesChoices(), percentileChoices());
   section(main, 'decisions', 'The engine’s own decisions', 'How long it took to decide on a request.', moves, drawDecisions);
   section(main, 'heat-map', 'All of these times', 'Each answer has its place: when, and how long it took. The stronger the colour, the more answers.', [...moves, 'tier', 'times'], drawHeatMap);

@@ -99,9 +99,3 @@ function drawBalance(host) {
 
 /** Decisions that may be in progress while the books are read. */
 const BALANCE_SLACK = 64;
-
-function timeOfDay(millis) {
-  const then = new Date(millis);
-  const today = new Date().toDateString() === then.toDateString();
-  return today ? then.toLocaleTimeString() : then.toLocaleString();
-}

@@ -3,9 +3,10 @@
 
 const SECONDS = 900;
 
+latencyBuckets.perOctave = 64;
+timeOrigin.millis = 0;
+
 const report = {
-  bucketsPerOctave: 64,
-  zeroMillis: 0,
   outcomes: { ok: 'admitted', shed: 'refused', ko: 'left the queue', open: 'began to wait' },
   runs: [{ tiers: [], stretches: [], totals: [], marksSeconds: [], objectiveMillis: 0, objectiveOutputTokenMillis: 0 }],
 };
@@ -26,7 +27,7 @@ function startOver(seconds) {
   live.before = null;
   live.happened = [];
   live.raw = [];
-  report.zeroMillis = seconds.length > 0 ? seconds[0].at : 0;
+  timeOrigin.millis = seconds.length > 0 ? seconds[0].at : 0;
   seconds.forEach(takeSecond);
 }
 
@@ -34,10 +35,10 @@ function takeSecond(second) {
   const run = liveRun();
   if (live.last && wasRestarted(live.last, second)) {
     startOver([]);
-    report.zeroMillis = second.at;
+    timeOrigin.millis = second.at;
   }
-  if (report.zeroMillis === 0) {
-    report.zeroMillis = second.at;
+  if (timeOrigin.millis === 0) {
+    timeOrigin.millis = second.at;
   }
   live.before = live.last;
   live.last = second;
@@ -62,8 +63,8 @@ function wasRestarted(before, second) {
 }
 
 function stretchOf(before, second) {
-  const from = Math.round((before.at - report.zeroMillis) / 1000);
-  const to = Math.round((second.at - report.zeroMillis) / 1000);
+  const from = Math.round((before.at - timeOrigin.millis) / 1000);
+  const to = Math.round((second.at - timeOrigin.millis) / 1000);
   return {
     second: from,
     seconds: Math.max(1, to - from),
@@ -105,7 +106,7 @@ function timesOf(told) {
   }
   const counts = [];
   for (let i = 0; i < told.values.length; i += 2) {
-    const bucket = Math.floor(Math.log2(Math.max(1, told.values[i])) * report.bucketsPerOctave);
+    const bucket = Math.floor(Math.log2(Math.max(1, told.values[i])) * latencyBuckets.perOctave);
     if (counts.length > 0 && counts[counts.length - 2] === bucket) {
       counts[counts.length - 1] += told.values[i + 1];
     } else {

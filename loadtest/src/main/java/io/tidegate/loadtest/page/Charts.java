@@ -6,9 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The charts that pages share. They draw what is in the global variable {@code report}, which a
- * page's own script has to define: {@code bucketsPerOctave} and {@code runs}, as a report's data
- * has them.
+ * The charts that pages share. Those over time draw what is in the global variable {@code report},
+ * which a page's own script has to define: {@code runs}, as a report's data has them.
  */
 public final class Charts {
 
@@ -16,16 +15,21 @@ public final class Charts {
   private static final List<String> SCRIPTS =
       List.of(
           "words.js",
+          "pieces.js",
           "theme.js",
           "latencies.js",
-          "stretches.js",
-          "frame.js",
           "chart.js",
-          "arrivals.js",
-          "first-token.js",
           "heat-map.js",
           "spectrum.js",
-          "refusals.js");
+          "time/stretches.js",
+          "time/frame.js",
+          "time/arrivals.js",
+          "time/times.js",
+          "time/all-times.js",
+          "time/picked-time.js",
+          "time/refusals.js");
+
+  private static final String FOLDER = "/io/tidegate/charts/";
 
   private Charts() {}
 
@@ -37,13 +41,13 @@ public final class Charts {
    */
   public static void addTo(Page page) throws IOException {
     page.style(WebJar.UPLOT.read("dist/uPlot.min.css"));
-    page.style(Resources.read("page.css"));
+    page.style(Resources.read(FOLDER + "charts.css"));
     page.script(
         "/*\n"
             + WebJar.UPLOT.read("LICENSE")
             + "\n*/\n"
             + WebJar.UPLOT.read("dist/uPlot.iife.min.js"));
-    page.script(joined(SCRIPTS.stream().map(Resources::read)));
+    page.script(joined(SCRIPTS.stream().map(FOLDER::concat).map(Resources::read)));
   }
 
   /** Scripts as one, in strict mode. */

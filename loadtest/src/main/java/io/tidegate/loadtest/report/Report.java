@@ -47,6 +47,7 @@ public final class Report {
     }
     Page page = Page.alone("Load test");
     Charts.addTo(page);
+    page.style(Resources.read(Report.class, "report.css"));
     page.data(json(runs));
     page.script(
         Charts.joined(SCRIPTS.stream().map(name -> Resources.read(Report.class, name))));

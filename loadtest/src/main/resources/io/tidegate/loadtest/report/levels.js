@@ -5,7 +5,7 @@ function drawTokens(host, run) {
   const rates = (one, tier) => one.stretches.map((stretch) => stretch.tiers[tier].tokens / stretch.seconds);
   const most = Math.max(0, ...report.runs.flatMap((one) => askingTiers(one).flatMap((tier) => rates(one, tier))));
   chart(host, [starts(run), ...tiers.map((tier) => rates(run, tier))], {
-    x: timeAxis(),
+    x: sharedTime(),
     y: { label: 'tokens per second', range: fromZero(most), format: count },
     marks: run.marksSeconds,
     brush: pickTime,
@@ -16,7 +16,7 @@ function drawTokens(host, run) {
 function drawUsers(host, run) {
   const users = (one) => one.stretches.map((stretch) => stretch.activeUsers);
   chart(host, [starts(run), users(run)], {
-    x: timeAxis(),
+    x: sharedTime(),
     y: { label: 'virtual users', range: fromZero(Math.max(...report.runs.flatMap(users))), format: count },
     marks: run.marksSeconds,
     brush: pickTime,
@@ -29,7 +29,7 @@ function drawLag(host, run) {
   const paused = (one) => one.stretches.map((stretch) => stretch.pausedMillis);
   const most = Math.max(...report.runs.flatMap((one) => [...lag(one), ...paused(one)]));
   chart(host, [starts(run), lag(run), paused(run)], {
-    x: timeAxis(),
+    x: sharedTime(),
     y: { label: 'late, or standing still', range: fromZero(most), format: (value) => significant(value) + ' ms' },
     marks: run.marksSeconds,
     series: [

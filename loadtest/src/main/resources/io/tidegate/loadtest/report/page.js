@@ -1,6 +1,7 @@
 // Puts the page together.
 
 const report = JSON.parse(document.getElementById('data').textContent);
+latencyBuckets.perOctave = report.bucketsPerOctave;
 
 function tierChoices() {
   const run = report.runs[0];
@@ -29,7 +30,7 @@ function buildPage() {
   section(main, 'assertions', 'Assertions', 'What had to hold, and what was found.', [], drawAssertions);
   section(main, 'arrivals', 'Arrivals by outcome', 'Requests by the second in which they were sent. The areas add up to what was offered.', ['tier'], drawArrivals)
     .querySelector('.runs').before(tierChoices());
-  section(main, 'first-token', 'Time to first token', 'Each point is one second and tier; a request counts in the second it was meant for. Drag over a chart to look at a part of the time in the spectrum below.', ['percentile'], drawFirstToken)
+  section(main, 'first-token', 'Time to first token', 'Each point is one second and tier; a request counts in the second it was meant for. Drag over a chart to look at a part of the time in the spectrum below.', ['percentile'], drawTimes)
     .querySelector('.runs').before(percentileChoices());
   section(main, 'heat-map', 'All first tokens', 'Each answer has its place: when it was asked for, and how long its first token took. The stronger the colour, the more answers. Follows the tier chosen above.', ['tier'], drawHeatMap);
   section(main, 'spectrum', 'Percentile spectrum', 'How slow the slowest hundredth, thousandth and so on were; each line ends at the true maximum. Other values are within 2 %.', ['time'], drawSpectrum)

@@ -38,11 +38,19 @@ function significant(value) {
   return String(Number(value.toPrecision(3)));
 }
 
-/** A moment: the time of day where the data says when it began, else the time from the start. */
-function moment(seconds) {
-  return report.zeroMillis === undefined
-    ? clock(seconds)
-    : new Date(report.zeroMillis + 1000 * seconds).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+/** When second zero was, in milliseconds since 1970, on a page that shows the time of day. */
+const timeOrigin = { millis: null };
+
+/** A moment: the time of day where second zero is known, else the time from the start. */
+function moment(second) {
+  return timeOrigin.millis === null ? clock(second) : timeOfDay(timeOrigin.millis + 1000 * second);
+}
+
+/** A time in the reader's own zone, with the day if that is not today. */
+function timeOfDay(millis) {
+  const then = new Date(millis);
+  const today = new Date().toDateString() === then.toDateString();
+  return today ? then.toLocaleTimeString() : then.toLocaleString();
 }
 
 /** Minutes and seconds from the start of a run. */

@@ -1,6 +1,9 @@
 // Latencies in buckets of equal ratio: merging is adding. The data holds, one after the other, the
 // number of a bucket and its count; bucket i begins at 2^(i / perOctave) microseconds.
 
+/** How fine the buckets of this page are. */
+const latencyBuckets = { perOctave: 1 };
+
 function mergeLatencies(list) {
   const byBucket = new Map();
   let total = 0;
@@ -18,11 +21,11 @@ function mergeLatencies(list) {
 
 /** Where a bucket begins, or with a fraction, a moment inside it. */
 function bucketMillis(bucket) {
-  return 2 ** (bucket / report.bucketsPerOctave) / 1000;
+  return 2 ** (bucket / latencyBuckets.perOctave) / 1000;
 }
 
 function bucketOf(millis) {
-  return Math.log2(millis * 1000) * report.bucketsPerOctave;
+  return Math.log2(millis * 1000) * latencyBuckets.perOctave;
 }
 
 /**

@@ -35,7 +35,7 @@ function drawRefusals(host, run) {
     const layers = refusalLayers(run).reverse();
     const most = Math.max(...report.runs.flatMap((one) => refusalLayers(one).flatMap((layer) => layer.heights)));
     chart(host, closeSteps(run, layers.map((layer) => layer.heights)), {
-      x: timeAxis(),
+      x: sharedTime(),
       y: { label: 'refusals per second', range: fromZero(most), format: count },
       marks: run.marksSeconds,
       brush: pickTime,

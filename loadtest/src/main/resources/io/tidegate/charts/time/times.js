@@ -2,7 +2,7 @@
 
 const PERCENTILES = [['median', 0.5], ['p90', 0.9], ['p99', 0.99], ['maximum', 1]];
 
-function drawFirstToken(host, run) {
+function drawTimes(host, run) {
   const tiers = askingTiers(run);
   const range = timesRange();
   const columns = tiers.map((tier) =>
@@ -20,7 +20,7 @@ function drawFirstToken(host, run) {
     series.push({ label: 'objective', color: theme().ink, dash: [6, 4], width: 1.5 });
   }
   chart(host, [starts(run), ...columns], {
-    x: timeAxis(),
+    x: sharedTime(),
     y: { label: TIMES[view.times], log: true, range, splits: logSplits(range), format: duration },
     marks: run.marksSeconds,
     brush: pickTime,

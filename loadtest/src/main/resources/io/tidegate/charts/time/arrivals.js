@@ -26,7 +26,7 @@ function drawArrivals(host, run) {
   const most = Math.max(...report.runs.flatMap((one) => pile(one, viewedTiers(one)).offered));
   const drawn = [...layers].reverse();
   chart(host, closeSteps(run, [...drawn.map((layer) => layer.heights), offered]), {
-    x: timeAxis(),
+    x: sharedTime(),
     y: { label: 'requests per second', range: fromZero(most), format: count },
     marks: run.marksSeconds,
     brush: pickTime,

@@ -1,23 +1,29 @@
-// Every first token, or other time viewed, as a spot: when, how long, and by colour how many. Colour goes by the square
+// Every time, first tokens mostly, as a spot: when, how long, and by colour how many. Colour goes by the square
 // root of the count, so that a single slow one is seen beside hundreds of fast ones.
 
 const HEAT_HEIGHT = 260;
 const HEAT_EDGE = { left: 66, right: 14, top: 10, bottom: 44 };
 const ROWS_PER_OCTAVE = 6;
 
-function drawHeatMap(host, run) {
+/**
+ * @param columns of one width, in order: `from` and `to` in seconds, and their `latencies`
+ * @param time the axis
+ * @param name of what is timed
+ * @param range of the latencies, in milliseconds
+ */
+function heatMap(host, columns, time, range, name) {
   const canvas = element('canvas', { className: 'heat', role: 'img' });
   const words = element('p', { className: 'readout' });
   host.append(canvas, words);
   const width = Math.max(200, host.clientWidth);
-  const plot = heatPlot(run, width);
+  const plot = heatPlot(columns, width, time, range);
   canvas.width = width * devicePixelRatio;
   canvas.height = HEAT_HEIGHT * devicePixelRatio;
   canvas.style.width = width + 'px';
   canvas.style.height = HEAT_HEIGHT + 'px';
   const context = canvas.getContext('2d');
   context.scale(devicePixelRatio, devicePixelRatio);
-  paintAxes(context, plot);
+  paintAxes(context, plot, name);
   paintCells(context, plot);
   paintPeaks(context, plot);
   const rest = restingWords(plot);
@@ -28,34 +34,32 @@ function drawHeatMap(host, run) {
   host.append(heatLegend(plot));
 }
 
-/** Columns of counts by row, wide enough to be seen. */
-function heatPlot(run, width) {
-  const inner = width - HEAT_EDGE.left - HEAT_EDGE.right;
-  const start = startOfAll();
-  const end = endOfAll();
-  // Whole stretches, the same number in each column: else some would look emptier than they were.
-  const stretch = Math.max(1, ...run.stretches.map((one) => one.seconds));
-  const step = stretch * Math.ceil((end - start) / Math.max(1, Math.floor(inner / 3)) / stretch);
-  const columns = [];
-  for (let from = Math.floor(start / step) * step; from < endOf(run); from += step) {
-    const inside = run.stretches.filter((stretch) => stretch.second >= from && stretch.second < from + step);
-    const all = mergeLatencies(
-      inside.flatMap((stretch) => viewedTiers(run).map((tier) => timesIn(stretch, tier))));
-    columns.push({ from, to: from + step, maxMillis: all.maxMillis, rows: heatRows(all) });
-  }
+/** How wide the plot itself is where its frame has some width. */
+function heatInner(width) {
+  return Math.max(200, width) - HEAT_EDGE.left - HEAT_EDGE.right;
+}
+
+function heatPlot(given, width, time, range) {
+  const [start, end] = time.range;
+  const inner = heatInner(width);
+  const columns = given.map((one) => ({
+    from: one.from,
+    to: one.to,
+    maxMillis: one.latencies.maxMillis,
+    rows: heatRows(one.latencies),
+  }));
   const most = Math.max(1, ...columns.flatMap((column) => [...column.rows.values()]));
   const peak = columns.reduce((one, other) => (other.maxMillis > one.maxMillis ? other : one), { maxMillis: 0 });
-  const range = timesRange();
   const height = HEAT_HEIGHT - HEAT_EDGE.top - HEAT_EDGE.bottom;
   const x = (second) => HEAT_EDGE.left + (inner * Math.max(0, second - start)) / (end - start);
   const y = (millis) =>
     HEAT_EDGE.top + height * (1 - Math.log(millis / range[0]) / Math.log(range[1] / range[0]));
-  return { columns, most, peak, range, x, y, width, height, inner, start, end };
+  return { columns, most, peak, range, x, y, width, height, inner, time, start, end };
 }
 
 function heatRows(latencies) {
   const rows = new Map();
-  const perRow = report.bucketsPerOctave / ROWS_PER_OCTAVE;
+  const perRow = latencyBuckets.perOctave / ROWS_PER_OCTAVE;
   for (let i = 0; i < latencies.counts.length; i += 2) {
     const row = Math.floor(latencies.counts[i] / perRow);
     rows.set(row, (rows.get(row) || 0) + latencies.counts[i + 1]);
@@ -78,7 +82,7 @@ function heatColor(number, most) {
   return `rgb(${mix(1)}, ${mix(3)}, ${mix(5)})`;
 }
 
-function paintAxes(context, plot) {
+function paintAxes(context, plot, name) {
   const bottom = HEAT_EDGE.top + plot.height;
   context.font = FONT;
   context.strokeStyle = theme().grid;
@@ -89,17 +93,17 @@ function paintAxes(context, plot) {
     line(context, HEAT_EDGE.left, plot.y(millis), HEAT_EDGE.left + plot.inner, plot.y(millis));
     context.fillText(duration(millis), HEAT_EDGE.left - 6, plot.y(millis));
   }
-  const time = timeAxis();
+  const time = plot.time;
   context.textAlign = 'center';
   for (const second of time.splits) {
     line(context, plot.x(second), HEAT_EDGE.top, plot.x(second), bottom + 4);
-    context.fillText(moment(second), plot.x(second), bottom + 14);
+    context.fillText(time.format(second), plot.x(second), bottom + 14);
   }
   context.fillText(time.label, HEAT_EDGE.left + plot.inner / 2, bottom + 34);
   context.save();
   context.translate(9, HEAT_EDGE.top + plot.height / 2);
   context.rotate(-Math.PI / 2);
-  context.fillText(TIMES[view.times], 0, 0);
+  context.fillText(name, 0, 0);
   context.restore();
 }
 
@@ -140,7 +144,7 @@ function paintPeaks(context, plot) {
 
 function restingWords(plot) {
   return plot.peak.maxMillis > 0
-    ? `The slowest took ${duration(plot.peak.maxMillis)}, at ${moment(plot.peak.from)}.`
+    ? `The slowest took ${duration(plot.peak.maxMillis)}, at ${plot.time.format(plot.peak.from)}.`
     : 'Nothing was measured.';
 }
 
@@ -154,7 +158,7 @@ function wordsAt(plot, event) {
   }
   const row = Math.floor(Math.log2(millis * 1000) * ROWS_PER_OCTAVE);
   const number = column.rows.get(row) || 0;
-  return `At ${moment(column.from)}: ${count(number)} from ${duration(rowMillis(row))} to ${duration(rowMillis(row + 1))}, the slowest ${duration(column.maxMillis)}.`;
+  return `At ${plot.time.format(column.from)}: ${count(number)} from ${duration(rowMillis(row))} to ${duration(rowMillis(row + 1))}, the slowest ${duration(column.maxMillis)}.`;
 }
 
 function heatLegend(plot) {

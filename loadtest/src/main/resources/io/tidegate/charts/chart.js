@@ -108,29 +108,19 @@ function brushed(u, brush) {
   }
 }
 
-/** The axis of time that all charts over time share. */
-function timeAxis() {
-  const start = startOfAll();
-  const end = endOfAll();
+/** An axis of time, between two seconds. */
+function timeAxis(start, end) {
   const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400];
   const step = steps.find((width) => (end - start) / width <= 7) || 28800;
   const splits = [];
   for (let second = Math.ceil(start / step) * step; second <= end; second += step) {
     splits.push(second);
   }
-  const label = report.zeroMillis === undefined ? 'time from the start (min:s)' : 'time of day';
+  const label = timeOrigin.millis === null ? 'time from the start (min:s)' : 'time of day';
   return { label, name: 'at', range: [start, end], format: moment, splits };
 }
 
-/** From zero to a little over the most of all runs, so that two runs can be compared by eye. */
+/** From zero to a little over the most there is. */
 function fromZero(most) {
   return [0, most > 0 ? most * 1.08 : 1];
-}
-
-/** Steps need an end for their last one. */
-function closeSteps(run, columns) {
-  return [
-    [...starts(run), endOf(run)],
-    ...columns.map((column) => [...column, column.length ? column[column.length - 1] : null]),
-  ];
 }

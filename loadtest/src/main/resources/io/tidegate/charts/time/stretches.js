@@ -15,7 +15,7 @@ function endOfAll() {
 
 /** When the earliest run begins: a report's at zero, those of a sliding window later. */
 function startOfAll() {
-  return report.zeroMillis === undefined ? 0 : Math.min(...report.runs.map((run) => starts(run)[0] || 0));
+  return timeOrigin.millis === null ? 0 : Math.min(...report.runs.map((run) => starts(run)[0] || 0));
 }
 
 function starts(run) {
@@ -112,4 +112,17 @@ function roundDown(value) {
 function roundUp(value) {
   const decade = 10 ** Math.floor(Math.log10(value));
   return [1, 2, 5, 10].map((step) => step * decade).find((rounded) => rounded >= value * 0.9999);
+}
+
+/** The axis of time that all charts over time share. */
+function sharedTime() {
+  return timeAxis(startOfAll(), endOfAll());
+}
+
+/** Steps need an end for their last one. */
+function closeSteps(run, columns) {
+  return [
+    [...starts(run), endOf(run)],
+    ...columns.map((column) => [...column, column.length ? column[column.length - 1] : null]),
+  ];
 }
