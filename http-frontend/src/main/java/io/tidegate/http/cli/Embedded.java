@@ -1,6 +1,6 @@
 package io.tidegate.http.cli;
 
-import io.tidegate.http.config.ApiKeyConfig;
+import io.tidegate.http.config.identity.ApiKeyConfig;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.upstream.UpstreamConfig;

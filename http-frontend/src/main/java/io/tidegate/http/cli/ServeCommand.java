@@ -4,7 +4,7 @@ import io.tidegate.http.DrainReport;
 import io.tidegate.http.Frontend;
 import io.tidegate.http.cli.operator.AdminToken;
 import io.tidegate.http.cli.operator.RandomText;
-import io.tidegate.http.config.ApiKeyConfig;
+import io.tidegate.http.config.identity.ApiKeyConfig;
 import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.ConfigLoader;
 import io.tidegate.http.config.GateConfig;

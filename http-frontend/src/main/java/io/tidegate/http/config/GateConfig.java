@@ -1,5 +1,7 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.identity.IdentityConfig;
+import io.tidegate.http.config.identity.ApiKeyConfig;
 import io.tidegate.http.config.admission.FeatureConfig;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.admission.SessionConfig;

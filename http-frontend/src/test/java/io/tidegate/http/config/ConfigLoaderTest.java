@@ -1,5 +1,6 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.identity.ApiKeyConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.engine.admission.Feature;

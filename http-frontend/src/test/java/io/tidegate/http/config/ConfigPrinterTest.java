@@ -1,5 +1,6 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.identity.Sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.http.config.listen.AdminConfig;

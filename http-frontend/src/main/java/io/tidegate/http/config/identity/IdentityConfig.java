@@ -1,5 +1,6 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.identity;
 
+import io.tidegate.http.config.yaml.Range;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,11 +13,13 @@ import java.util.Set;
  */
 public record IdentityConfig(List<ApiKeyConfig> apiKeys, int maxSubscribers) {
 
+  static final Range SUBSCRIBERS = new Range(1, 100_000_000);
+
   private static final int DEFAULT_MAX_SUBSCRIBERS = 1_000_000;
 
   public IdentityConfig {
     apiKeys = List.copyOf(apiKeys);
-    Ranges.SUBSCRIBERS.check("identity.max_subscribers", maxSubscribers);
+    SUBSCRIBERS.check("identity.max_subscribers", maxSubscribers);
     Set<Sha256> seen = new HashSet<>();
     for (ApiKeyConfig key : apiKeys) {
       if (!seen.add(key.keySha256())) {

@@ -1,4 +1,4 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.identity;
 
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.admission.TierReader;
