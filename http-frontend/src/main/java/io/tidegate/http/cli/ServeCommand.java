@@ -83,7 +83,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private int serveUpstreams(GateConfig config) {
     List<String> notes = new ArrayList<>();
-    if (!config.identity().apiKeys().isEmpty()) {
+    if (config.identity().knowsAnybody()) {
       return serve(config, notes, Optional.empty());
     }
     notes.add(bold("No keys are configured. These are good until the gate ends, and shown once:"));
