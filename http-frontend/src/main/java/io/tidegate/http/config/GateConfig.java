@@ -1,6 +1,5 @@
 package io.tidegate.http.config;
 
-import io.tidegate.http.config.identity.IdentityConfig;
 import io.tidegate.http.config.admission.FeatureConfig;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.admission.SessionConfig;

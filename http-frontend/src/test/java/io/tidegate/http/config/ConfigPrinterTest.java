@@ -1,8 +1,8 @@
 package io.tidegate.http.config;
 
-import io.tidegate.http.config.identity.Sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.http.config.identity.Sha256;
 import io.tidegate.http.config.listen.AdminConfig;
 import java.util.Map;
 import java.util.Optional;
