@@ -5,7 +5,7 @@ import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.tier.TierTable;
 import io.tidegate.http.admin.AdminServer;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.identity.ApiKeys;
+import io.tidegate.http.identity.Callers;
 import io.tidegate.http.proxy.Proxy;
 import io.tidegate.http.proxy.UpstreamRequests;
 import io.tidegate.http.proxy.asked.AdmissionRequests;
@@ -20,6 +20,7 @@ import io.tidegate.http.transport.stock.StockTransport;
 import io.tidegate.http.upstream.Upstreams;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -48,6 +49,7 @@ public final class Frontend implements AutoCloseable {
   private final ActorSystem system;
   private final Engine engine;
   private final Upstreams upstreams;
+  private final Callers callers;
   private final FeatureRules features;
   private final Cancellable seatsWatch;
   private final Duration drainDeadline;
@@ -61,6 +63,7 @@ public final class Frontend implements AutoCloseable {
     features = FeatureRules.of(config.features(), tiers);
     system = ActorSystem.create("tidegate", PekkoConfig.of(config));
     engine = startEngine(EngineSetup.of(config, tiers, features.all()));
+    callers = Callers.of(config.identity(), tiers, List.of());
     upstreams = Upstreams.start(system, config.upstreams(), config.timeouts());
     seatsWatch =
         system
@@ -104,7 +107,7 @@ public final class Frontend implements AutoCloseable {
         new Proxy(
             engine,
             new AdmissionRequests(features, config.sessions()),
-            ApiKeys.of(config.identity().apiKeys(), engine.tiers()),
+            callers,
             upstreams,
             replies,
             config.listen());
@@ -199,6 +202,7 @@ public final class Frontend implements AutoCloseable {
   public void close() {
     seatsWatch.cancel();
     upstreams.close();
+    callers.close();
     engine.close(); // its actors bring to disk what the limit has learned, while they can
     system.terminate();
     try {

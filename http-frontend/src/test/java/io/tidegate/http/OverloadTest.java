@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidegate.http.Visitors.Kind;
-import io.tidegate.http.config.ApiKeyConfig;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.config.IdentityConfig;
 import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.identity.ApiKeyConfig;
+import io.tidegate.http.config.identity.IdentityConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.tidegate.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidegate.http.config.ApiKeyConfig;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.config.IdentityConfig;
 import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.identity.ApiKeyConfig;
+import io.tidegate.http.config.identity.IdentityConfig;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.config.transport.TransportConfig;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidegate.engine.quota.TierQuotas;
-import io.tidegate.http.config.ApiKeyConfig;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.config.IdentityConfig;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.admission.TierTerms;
+import io.tidegate.http.config.identity.ApiKeyConfig;
+import io.tidegate.http.config.identity.IdentityConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package io.tidegate.http.cli;
 
-import io.tidegate.http.config.ApiKeyConfig;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.identity.ApiKeyConfig;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import io.tidegate.loadtest.backend.BackendSettings;
 import io.tidegate.loadtest.backend.ChatBackend;

@@ -5,11 +5,11 @@ import io.tidegate.http.Frontend;
 import io.tidegate.http.cli.operator.AdminToken;
 import io.tidegate.http.cli.operator.RandomText;
 import io.tidegate.http.cli.signal.Signals;
-import io.tidegate.http.config.ApiKeyConfig;
 import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.ConfigLoader;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.Overrides;
+import io.tidegate.http.config.identity.ApiKeyConfig;
 import io.tidegate.loadtest.backend.ChatBackend;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -84,7 +84,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private int serveUpstreams(GateConfig config) {
     List<String> notes = new ArrayList<>();
-    if (!config.identity().apiKeys().isEmpty()) {
+    if (config.identity().knowsAnybody()) {
       return serve(config, notes, Optional.empty());
     }
     notes.add(bold("No keys are configured. These are good until the gate ends, and shown once:"));

@@ -1,6 +1,7 @@
 package io.tidegate.http.config;
 
 import io.tidegate.http.config.admission.AdmissionPrinter;
+import io.tidegate.http.config.identity.IdentityPrinter;
 import io.tidegate.http.config.listen.ListenPrinter;
 import io.tidegate.http.config.signup.SignupPrinter;
 import io.tidegate.http.config.upstream.TimeoutPrinter;
@@ -36,23 +37,11 @@ public final class ConfigPrinter {
     root.putAll(
         AdmissionPrinter.print(
             config.limit(), config.tiers(), config.sessions(), config.features()));
-    Map<String, Object> identity = new LinkedHashMap<>();
-    identity.put("api_keys", config.identity().apiKeys().stream().map(ConfigPrinter::key).toList());
-    identity.put("max_subscribers", config.identity().maxSubscribers());
-    root.put("identity", identity);
+    root.put("identity", IdentityPrinter.print(config.identity()));
     root.put("transport", config.transport().print());
     root.putAll(SignupPrinter.print(config.signups()));
     root.put("pekko", masked(config.pekko()));
     return yaml().dump(literal(root));
-  }
-
-  private static Map<String, Object> key(ApiKeyConfig key) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("key_sha256", key.keySha256().hex());
-    result.put("subscriber", key.subscriber());
-    result.put("tier", key.tier());
-    key.subscribedAt().ifPresent(since -> result.put("subscribed_at", since.toString()));
-    return result;
   }
 
   /** Pekko's settings are not known here, so whatever sounds like a secret is taken for one. */

@@ -6,6 +6,7 @@ import io.tidegate.http.config.admission.LimitReader;
 import io.tidegate.http.config.admission.SessionReader;
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.admission.TierReader;
+import io.tidegate.http.config.identity.IdentityReader;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.AdminReader;
 import io.tidegate.http.config.listen.ListenConfig;
@@ -18,11 +19,9 @@ import io.tidegate.http.config.upstream.UpstreamReader;
 import io.tidegate.http.config.yaml.Section;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** Which keys there are and what they mean: the file's sections, each read into its record. */
 final class ConfigReader {
@@ -49,7 +48,7 @@ final class ConfigReader {
         tiers,
         root.section("sessions", SessionReader::read),
         FeatureReader.read(root, tiers),
-        root.section("identity", section -> identity(section, tiers)),
+        root.section("identity", section -> IdentityReader.read(section, tiers)),
         root.section("transport", TransportConfig::read),
         SignupReader.read(root, tiers.names(), dataDir),
         root.tree("pekko"));
@@ -70,15 +69,5 @@ final class ConfigReader {
     }
     long sum = upstreams.stream().mapToLong(one -> one.maxSeats().getAsInt()).sum();
     return OptionalInt.of((int) Math.min(sum, LimitConfig.SEATS.max()));
-  }
-
-  private static IdentityConfig identity(Section section, TierConfig tiers) {
-    Set<Sha256> seen = new HashSet<>();
-    return new IdentityConfig(
-        section.items("api_keys", item -> ApiKeyReader.read(item, tiers, seen)),
-        (int)
-            section
-                .integer("max_subscribers", Ranges.SUBSCRIBERS)
-                .orElse(IdentityConfig.none().maxSubscribers()));
   }
 }

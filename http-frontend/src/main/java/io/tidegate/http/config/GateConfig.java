@@ -4,6 +4,7 @@ import io.tidegate.http.config.admission.FeatureConfig;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.admission.SessionConfig;
 import io.tidegate.http.config.admission.TierConfig;
+import io.tidegate.http.config.identity.IdentityConfig;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.config.signup.PlanConfig;
@@ -82,12 +83,14 @@ public record GateConfig(
             "signups: `" + plan.name() + "` is not a tier of " + tiers.names());
       }
     }
-    for (ApiKeyConfig key : identity.apiKeys()) {
-      if (!tiers.names().contains(key.tier())) {
-        throw new IllegalArgumentException(
-            "identity.api_keys.tier: `" + key.tier() + "` is not a tier of " + tiers.names());
-      }
-    }
+    identity
+        .tiers()
+        .filter(tier -> !tiers.names().contains(tier))
+        .forEach(
+            tier -> {
+              throw new IllegalArgumentException(
+                  "identity: `" + tier + "` is not a tier of " + tiers.names());
+            });
   }
 
   /** What an empty file means: the loopback interface, three tiers, no upstream, no limit. */

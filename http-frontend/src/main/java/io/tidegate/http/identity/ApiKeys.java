@@ -2,8 +2,8 @@ package io.tidegate.http.identity;
 
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.TierTable;
-import io.tidegate.http.config.ApiKeyConfig;
-import io.tidegate.http.config.Sha256;
+import io.tidegate.http.config.identity.ApiKeyConfig;
+import io.tidegate.http.config.identity.Sha256;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +12,14 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Who shows which API key. Only digests of the keys are kept.
+ * The API keys of the configuration. Only digests of the keys are kept.
  *
  * <p>A key is looked up by a part of its digest, and the whole digest is then compared in constant
  * time. What the lookup's own timing tells is a part of a digest, from which no key can be made.
  *
  * <p>Threading: immutable, safe for all.
  */
-public final class ApiKeys {
+public final class ApiKeys implements KeySource {
 
   private record Entry(Sha256 digest, Subscriber subscriber) {}
 
@@ -40,9 +40,7 @@ public final class ApiKeys {
       Subscriber subscriber =
           new Subscriber(
               key.subscriber(),
-              tiers
-                  .find(key.tier())
-                  .orElseThrow(() -> new IllegalArgumentException("no such tier: " + key.tier())),
+              SubscriberFacts.tier(tiers, key.tier()),
               key.subscribedAt().isPresent()
                   ? OptionalLong.of(key.subscribedAt().get().toEpochMilli())
                   : OptionalLong.empty());
@@ -54,9 +52,8 @@ public final class ApiKeys {
     return new ApiKeys(Map.copyOf(entries));
   }
 
-  /** Whose key this is; empty if nobody's. */
-  public Optional<Subscriber> find(String key) {
-    Sha256 shown = Sha256.of(key);
+  @Override
+  public Optional<Subscriber> find(Sha256 shown) {
     Subscriber found = null;
     for (Entry entry : byDigestPart.getOrDefault(shown.first(), List.of())) {
       if (sameInConstantTime(entry.digest(), shown)) {

@@ -1,2 +1,2 @@
-/** Who is calling: the API keys a subscriber may show. */
+/** Who is calling: by an API key, a signed token, a trusted proxy's word, or by nothing at all. */
 package io.tidegate.http.identity;

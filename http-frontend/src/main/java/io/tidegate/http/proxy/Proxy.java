@@ -3,16 +3,15 @@ package io.tidegate.http.proxy;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.http.config.listen.ListenConfig;
-import io.tidegate.http.identity.ApiKeys;
+import io.tidegate.http.identity.Caller;
+import io.tidegate.http.identity.Callers;
 import io.tidegate.http.proxy.asked.AdmissionRequests;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.reply.RequestIds;
 import io.tidegate.http.upstream.Upstreams;
 import java.net.InetSocketAddress;
-import java.util.Locale;
 import java.util.Optional;
-import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
@@ -24,10 +23,8 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
  */
 public final class Proxy {
 
-  private static final String BEARER = "bearer ";
-
   private final Engine engine;
-  private final ApiKeys keys;
+  private final Callers callers;
   private final Upstreams upstreams;
   private final Replies replies;
   private final Asking.Rooms rooms;
@@ -36,12 +33,12 @@ public final class Proxy {
   public Proxy(
       Engine engine,
       AdmissionRequests requests,
-      ApiKeys keys,
+      Callers callers,
       Upstreams upstreams,
       Replies replies,
       ListenConfig listen) {
     this.engine = engine;
-    this.keys = keys;
+    this.callers = callers;
     this.upstreams = upstreams;
     this.replies = replies;
     this.rooms = new Asking.Rooms(engine, requests, upstreams, replies, listen.maxBodyBytes());
@@ -56,16 +53,20 @@ public final class Proxy {
     if (!endsSession && !target.isModelApi()) {
       return new Decision.Answer(replies.error(ErrorCase.NOT_FOUND, id));
     }
-    Optional<Subscriber> subscriber = apiKey(request).flatMap(keys::find);
-    if (subscriber.isEmpty()) {
-      return new Decision.Answer(replies.error(ErrorCase.UNKNOWN_CALLER, id));
+    Caller caller = callers.of(request, client.getAddress());
+    if (!(caller instanceof Caller.Known known)) {
+      ErrorCase error =
+          caller instanceof Caller.Undecided
+              ? ErrorCase.CALLER_UNDECIDED
+              : ErrorCase.UNKNOWN_CALLER;
+      return new Decision.Answer(replies.error(error, id));
     }
     if (endsSession) {
-      return endSession(subscriber.get(), session.get(), id);
+      return endSession(known.subscriber(), session.get(), id);
     }
     return RequestMethods.isRead(request)
         ? pass(request, client, id)
-        : new Asking(rooms, request, client, id, subscriber.get()).begin();
+        : new Asking(rooms, request, client, id, known.subscriber()).begin();
   }
 
   private Decision endSession(Subscriber subscriber, String name, String id) {
@@ -94,18 +95,5 @@ public final class Proxy {
                         Optional.empty(),
                         false)))
         .orElseGet(() -> new Decision.Answer(replies.error(ErrorCase.NO_UPSTREAM, id)));
-  }
-
-  private static Optional<String> apiKey(HttpRequest request) {
-    for (HttpHeader header : request.getHeaders()) {
-      String value = header.value();
-      if (header.is("authorization") && value.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-        return Optional.of(value.substring(BEARER.length()).strip());
-      }
-      if (header.is("x-api-key")) {
-        return Optional.of(value.strip());
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -15,6 +15,13 @@ public enum ErrorCase {
       "unknown-caller",
       Retry.NO,
       "Incorrect or missing API key. Send a valid key as \"Authorization: Bearer KEY\"."),
+  CALLER_UNDECIDED(
+      503,
+      "server_error",
+      "identity_unavailable",
+      "identity-unavailable",
+      Retry.YES,
+      "This server cannot tell at the moment whether your token is valid."),
   NO_ROOM(
       503,
       "service_unavailable_error",
@@ -238,7 +245,7 @@ public enum ErrorCase {
   int usualRetryAfterSeconds() {
     return switch (this) {
       case DRAINING -> 1;
-      case NO_UPSTREAM -> 2;
+      case NO_UPSTREAM, CALLER_UNDECIDED -> 2;
       case QUEUE_FULL -> 1;
       default -> 0;
     };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidegate.http.config.identity.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,6 +22,12 @@ class ConfigDescriptionTest {
 
   private static final NavigableMap<String, JsonNode> SCHEMA = new TreeMap<>();
   private static String page;
+
+  /** What has to stand beside a key of these sections. */
+  private static final Map<String, String> BESIDE =
+      Map.of(
+          "identity.jwt.", "jwt: {jwks_url: 'http://a', issuer: a, audience: b",
+          "identity.trusted_headers.", "trusted_headers: {from: [10.0.0.0/8]");
 
   /** Its least is another key's value. */
   private static final String HELD = "listen.max_held_body_bytes";
@@ -125,6 +132,12 @@ class ConfigDescriptionTest {
   private static String document(String path, Object value) {
     boolean upstream = path.startsWith("upstreams[]");
     boolean feature = path.startsWith("features.*.") && !path.contains(".match.");
+    for (Map.Entry<String, String> beside : BESIDE.entrySet()) {
+      if (path.startsWith(beside.getKey())) {
+        String key = path.substring(beside.getKey().length());
+        return "identity: {%s, %s: %s}}".formatted(beside.getValue(), key, value);
+      }
+    }
     String prefix = upstream ? "upstreams: [{url: 'http://a', " : "";
     prefix += feature ? "features: {f: {match: {model: m}, " : "";
     String inner =

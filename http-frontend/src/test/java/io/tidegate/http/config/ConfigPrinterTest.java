@@ -2,6 +2,7 @@ package io.tidegate.http.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.http.config.identity.Sha256;
 import io.tidegate.http.config.listen.AdminConfig;
 import java.util.Map;
 import java.util.Optional;

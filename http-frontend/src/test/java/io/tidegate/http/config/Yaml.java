@@ -58,6 +58,24 @@ final class Yaml {
           - key_sha256: BBAAE8C99D8C9710A6792D27C9E3B6F65987175EFC8E6600AD0DA28DA597F110
             subscriber: bob
             tier: trial
+        jwt:
+          jwks_url: https://id.internal/keys
+          refresh: 1m
+          algorithm: ES256
+          issuer: https://id.internal/
+          audience: chat
+          subscriber_claim: uid
+          tier_claim: tier
+          since_claim: since
+          default_tier: trial
+          clock_skew: 10s
+        trusted_headers:
+          from: [10.0.0.0/8, "fd00::/8"]
+          subscriber: X-User
+          tier: x-plan
+          since: x-since
+          default_tier: gold
+        anonymous: {tier: trial}
       transport: {kind: stock}
       signups:
         joins_per_address_per_minute: 60

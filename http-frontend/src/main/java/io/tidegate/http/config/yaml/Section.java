@@ -35,6 +35,7 @@ public final class Section {
   private final String form;
 
   private final int line;
+  private final boolean present;
   private final Map<String, Node> values = new LinkedHashMap<>();
   private final Map<String, Integer> keyLines = new LinkedHashMap<>();
   private final Set<String> asked = new LinkedHashSet<>();
@@ -49,6 +50,7 @@ public final class Section {
     this.path = path;
     this.form = form;
     this.line = node.map(Document::line).orElse(0);
+    this.present = node.filter(found -> !Scalar.isNothing(found)).isPresent();
     node.ifPresent(this::fill);
   }
 
@@ -229,6 +231,11 @@ public final class Section {
   /** Such as {@code 500ms}, {@code 2s}, {@code 10m}, {@code 1h}, {@code 7d}. */
   public Optional<Duration> duration(String key, Duration shortest, Duration longest) {
     return given(key).flatMap(scalar -> scalar.duration(shortest, longest));
+  }
+
+  /** Whether the file has this section, be it with something in it or not. */
+  public boolean present() {
+    return present;
   }
 
   /** Whether the file gives this key a value, right or wrong. */

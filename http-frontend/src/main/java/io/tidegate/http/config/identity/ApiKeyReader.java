@@ -1,13 +1,10 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.identity;
 
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.admission.TierReader;
 import io.tidegate.http.config.yaml.Section;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,10 +40,7 @@ final class ApiKeyReader {
 
   private static Optional<Instant> instant(Section section, String text) {
     try {
-      return Optional.of(
-          text.indexOf('T') < 0
-              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-              : OffsetDateTime.parse(text).toInstant());
+      return Optional.of(SubscribedAt.parse(text));
     } catch (DateTimeException e) {
       section.report("subscribed_at", "`" + text + "` is no time, write 2023-03-01T00:00:00Z");
       return Optional.empty();

@@ -1,4 +1,4 @@
-package io.tidegate.http.config;
+package io.tidegate.http.config.identity;
 
 import java.time.Instant;
 import java.util.Objects;
