@@ -5,11 +5,11 @@ import io.tidegate.http.cli.loadtest.LoadtestCommand;
 import io.tidegate.http.cli.operator.DrainCommand;
 import io.tidegate.http.cli.operator.StatusCommand;
 import io.tidegate.http.config.ConfigException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /**
  * The program: {@code tidegate COMMAND}. Ends with 0 if all went well, 1 if the command failed, 2

@@ -49,8 +49,7 @@ public final class Report {
     Charts.addTo(page);
     page.style(Resources.read(Report.class, "report.css"));
     page.data(json(runs));
-    page.script(
-        Charts.joined(SCRIPTS.stream().map(name -> Resources.read(Report.class, name))));
+    page.script(Charts.joined(SCRIPTS.stream().map(name -> Resources.read(Report.class, name))));
     return page.html();
   }
 
