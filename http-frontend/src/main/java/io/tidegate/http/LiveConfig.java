@@ -4,6 +4,7 @@ import io.tidegate.http.config.ConfigChange;
 import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.ConfigSource;
 import io.tidegate.http.config.GateConfig;
+import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,13 +46,21 @@ final class LiveConfig {
   /** Reads the configuration anew and applies what has changed; a bad one changes nothing. */
   synchronized ConfigChange reload(String by) throws ConfigException {
     try {
-      ConfigChange change = change(by, source.read());
+      ConfigChange change = change(by, read());
       lastReloadSucceeded = true;
       return change;
     } catch (ConfigException e) {
       lastReloadSucceeded = false;
       AUDIT.warn("configuration refused, the last good one stays; by {}: {}", by, e.getMessage());
       throw e;
+    }
+  }
+
+  private GateConfig read() throws ConfigException {
+    try {
+      return source.read();
+    } catch (UncheckedIOException e) {
+      throw ConfigException.of("configuration", "", e.getMessage());
     }
   }
 

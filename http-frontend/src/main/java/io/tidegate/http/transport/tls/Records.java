@@ -152,8 +152,6 @@ final class Records {
   }
 
   private static ByteString copied(ByteBuffer scratch) {
-    return scratch.position() == 0
-        ? ByteString.emptyByteString()
-        : ByteString.fromArray(scratch.array(), 0, scratch.position());
+    return ByteString.fromByteBuffer(scratch.flip());
   }
 }
