@@ -2,6 +2,8 @@ package io.tidegate.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidegate.http.config.ConfigException;
+import io.tidegate.http.config.ConfigSource;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.identity.ApiKeyConfig;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -44,8 +47,11 @@ public final class TestGate implements AutoCloseable {
   private final ChatBackend backend;
   private final Frontend frontend;
   private final Path data;
+  private final AtomicReference<ConfigSource> source;
 
-  private TestGate(ChatBackend backend, Frontend frontend, Path data) {
+  private TestGate(
+      ChatBackend backend, Frontend frontend, Path data, AtomicReference<ConfigSource> source) {
+    this.source = source;
     this.backend = backend;
     this.frontend = frontend;
     this.data = data;
@@ -78,7 +84,10 @@ public final class TestGate implements AutoCloseable {
               .withLimit(LimitConfig.fixed(40).withReserve(12))
               .withIdentity(IdentityConfig.of(keys(400)))
               .withTransport(transport());
-      return new TestGate(backend, Frontend.start(gateChange.apply(config)), data);
+      GateConfig first = gateChange.apply(config);
+      AtomicReference<ConfigSource> source = new AtomicReference<>(() -> first);
+      Frontend frontend = Frontend.start(first, () -> source.get().read());
+      return new TestGate(backend, frontend, data, source);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
@@ -110,6 +119,20 @@ public final class TestGate implements AutoCloseable {
   /** The key of one of 400 different new subscribers. */
   public static String newKey(int number) {
     return NEW + "-" + number;
+  }
+
+  /** What a reload reads from now on; at first it is what the gate was started with. */
+  public void reads(ConfigSource next) {
+    source.set(next);
+  }
+
+  /** What a reload would read. */
+  public GateConfig config() {
+    try {
+      return source.get().read();
+    } catch (ConfigException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public ChatBackend backend() {

@@ -24,10 +24,17 @@ public final class UpstreamRequests {
 
   private final Map<Upstream, Form> forms;
 
-  public UpstreamRequests(Upstreams upstreams) {
+  /**
+   * Knows the upstreams.
+   *
+   * @param scheme in which clients ask, {@code http} or {@code https}
+   */
+  public UpstreamRequests(Upstreams upstreams, String scheme) {
     forms =
         upstreams.all().stream()
-            .collect(Collectors.toUnmodifiableMap(Function.identity(), UpstreamRequests::form));
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Function.identity(), upstream -> form(upstream, scheme)));
   }
 
   /** The request of a trip for whichever upstream takes it, with a body that may be wrapped. */
@@ -41,9 +48,9 @@ public final class UpstreamRequests {
         .withEntity(body);
   }
 
-  private static Form form(Upstream upstream) {
+  private static Form form(Upstream upstream, String scheme) {
     String path = upstream.config().url().getRawPath();
     String prefix = path == null ? "" : path.replaceAll("/+$", "");
-    return new Form(prefix, new RequestHeaders(upstream.config()));
+    return new Form(prefix, new RequestHeaders(upstream.config(), scheme));
   }
 }

@@ -7,6 +7,7 @@ import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.transport.ClientConnection;
 import io.tidegate.http.transport.ConnectionListener;
 import io.tidegate.http.transport.Phase;
+import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -35,7 +36,11 @@ final class RelayLogic extends GraphStageLogic
   private static final long MAX_DISCARDED_BYTES = 64 * 1024;
 
   private final FlowShape<HttpRequest, HttpResponse> shape;
-  private final Relay.Rooms rooms;
+  private final Supplier<Relay.Rooms> current;
+
+  /** As they were when the request in progress came. */
+  private Relay.Rooms rooms;
+
   private final ClientConnection connection;
   private AsyncCallback<Runnable> turn;
 
@@ -61,10 +66,13 @@ final class RelayLogic extends GraphStageLogic
   private boolean closeAfterAnswer;
 
   RelayLogic(
-      FlowShape<HttpRequest, HttpResponse> shape, Relay.Rooms rooms, ClientConnection connection) {
+      FlowShape<HttpRequest, HttpResponse> shape,
+      Supplier<Relay.Rooms> current,
+      ClientConnection connection) {
     super(shape);
     this.shape = shape;
-    this.rooms = rooms;
+    this.current = current;
+    this.rooms = current.get();
     this.connection = connection;
     setHandlers(shape.in(), shape.out(), this);
   }
@@ -94,6 +102,7 @@ final class RelayLogic extends GraphStageLogic
     busy = true;
     firstRequest = false;
     connection.atTheGate();
+    rooms = current.get();
     held = rooms.bodies().share();
     arrival = new Arrival(rooms, connection, held, turn::invoke, materializer(), decided());
     run(() -> arrival.begin(request));

@@ -28,6 +28,7 @@ public final class Upstream {
   private final AtomicInteger idleCount = new AtomicInteger();
   private final AtomicInteger inflight = new AtomicInteger();
   private volatile boolean healthy = true;
+  private volatile boolean retired;
 
   Upstream(UpstreamConfig config, UpstreamConnector connector) {
     this.config = config;
@@ -81,11 +82,21 @@ public final class Upstream {
 
   void released(UpstreamConnection connection) {
     inflight.decrementAndGet();
-    if (idleCount.incrementAndGet() > MAX_IDLE_CONNECTIONS) {
+    if (retired) {
+      connection.abort();
+    } else if (idleCount.incrementAndGet() > MAX_IDLE_CONNECTIONS) {
       idleCount.decrementAndGet();
       connection.abort();
     } else {
       idle.addFirst(connection);
+    }
+  }
+
+  /** Closes idle connections, now and from now on; requests that run are left alone. */
+  void retire() {
+    retired = true;
+    for (UpstreamConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
+      kept.abort();
     }
   }
 

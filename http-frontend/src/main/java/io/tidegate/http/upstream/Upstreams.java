@@ -91,8 +91,10 @@ public final class Upstreams implements AutoCloseable {
     return upstreams;
   }
 
+  /** Looks after the upstreams no more; requests under way are finished. */
   @Override
   public void close() {
     probing.cancel();
+    upstreams.forEach(Upstream::retire);
   }
 }

@@ -15,7 +15,9 @@ import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.admission.TierTerms;
 import io.tidegate.http.config.identity.ApiKeyConfig;
 import io.tidegate.http.config.listen.AdminConfig;
+import io.tidegate.http.config.listen.HealthConfig;
 import io.tidegate.http.config.listen.ListenConfig;
+import io.tidegate.http.config.listen.TlsConfig;
 import io.tidegate.http.config.upstream.TimeoutConfig;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.net.URI;
@@ -47,8 +49,21 @@ class ConfigLoaderTest {
     GateConfig config = Yaml.load(Yaml.COMPLETE);
 
     assertThat(config.listen())
-        .isEqualTo(new ListenConfig("::1", 81, 2, 2048, 9, 4096, 8192, OptionalInt.of(2)));
-    assertThat(config.admin()).isEqualTo(new AdminConfig("::1", 82, Optional.of("hush")));
+        .isEqualTo(
+            new ListenConfig(
+                "::1",
+                81,
+                2,
+                2048,
+                9,
+                4096,
+                8192,
+                OptionalInt.of(2),
+                Optional.of(new TlsConfig(Path.of("cert.pem"), Path.of("key.pem")))));
+    assertThat(config.admin())
+        .isEqualTo(
+            new AdminConfig(
+                "::1", 82, Optional.of("hush"), Optional.of(new HealthConfig("::1", 83))));
     assertThat(config.dataDir()).isEqualTo(Path.of("/var/lib/tidegate"));
     assertThat(config.upstreams())
         .containsExactly(
