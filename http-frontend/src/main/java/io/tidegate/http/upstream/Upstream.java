@@ -2,30 +2,27 @@ package io.tidegate.http.upstream;
 
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.http.config.upstream.UpstreamConfig;
-import java.util.Deque;
+import io.tidegate.http.transport.loop.SocketLoop;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One chat service behind the gate: its connections, how many of them are in use, and whether it
  * could lately be reached.
  *
- * <p>Idle connections are kept on a stack, so that few stay warm and the rest fall idle at the
- * upstream and are closed by it.
+ * <p>A connection that lives on a loop is kept for the clients of that loop.
  *
  * <p>Threading: safe for all.
  */
 public final class Upstream {
 
-  /** Idle connections beyond these are closed. */
-  static final int MAX_IDLE_CONNECTIONS = 256;
-
   private final UpstreamConfig config;
   private final UpstreamConnector connector;
-  private final Deque<UpstreamConnection> idle = new ConcurrentLinkedDeque<>();
-  private final AtomicInteger idleCount = new AtomicInteger();
+  private final Map<Optional<SocketLoop>, IdleConnections> idle = new ConcurrentHashMap<>();
   private final AtomicInteger inflight = new AtomicInteger();
   private volatile boolean healthy = true;
   private volatile boolean retired;
@@ -56,13 +53,10 @@ public final class Upstream {
    */
   public CompletionStage<UpstreamConnection> acquire() {
     inflight.incrementAndGet();
-    for (UpstreamConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
-      idleCount.decrementAndGet();
-      if (kept.take()) {
-        return CompletableFuture.completedFuture(kept);
-      }
-    }
-    return connect();
+    return idleAt(connector.home())
+        .take()
+        .<CompletionStage<UpstreamConnection>>map(CompletableFuture::completedFuture)
+        .orElseGet(this::connect);
   }
 
   /** A new connection for one request, whatever idle ones there are. */
@@ -84,20 +78,19 @@ public final class Upstream {
     inflight.decrementAndGet();
     if (retired) {
       connection.abort();
-    } else if (idleCount.incrementAndGet() > MAX_IDLE_CONNECTIONS) {
-      idleCount.decrementAndGet();
-      connection.abort();
     } else {
-      idle.addFirst(connection);
+      idleAt(connection.home()).keep(connection);
     }
+  }
+
+  private IdleConnections idleAt(Optional<SocketLoop> home) {
+    return idle.computeIfAbsent(home, any -> new IdleConnections());
   }
 
   /** Closes idle connections, now and from now on; requests that run are left alone. */
   void retire() {
     retired = true;
-    for (UpstreamConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
-      kept.abort();
-    }
+    idle.values().forEach(IdleConnections::close);
   }
 
   /** A connection in use has ended. */

@@ -2,6 +2,9 @@ package io.tidegate.http.upstream;
 
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import io.tidegate.http.transport.Plaintext;
+import io.tidegate.http.transport.loop.SocketLoop;
+import io.tidegate.http.upstream.wire.LoopWires;
+import io.tidegate.http.upstream.wire.StreamWire;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.event.NoLogging;
@@ -46,20 +50,56 @@ final class UpstreamConnector {
       ActorAttributes.createLogLevels(
           Attributes.logLevelOff(), Attributes.logLevelOff(), Attributes.logLevelOff());
 
+  /** Where lookups of names may wait. */
+  private static final String BLOCKING = "pekko.actor.default-blocking-io-dispatcher";
+
   private final ActorSystem system;
   private final Materializer materializer;
   private final Duration connectTimeout;
+  private final Executor blocking;
 
   UpstreamConnector(ActorSystem system, Duration connectTimeout) {
     this.system = system;
     this.materializer = Materializer.createMaterializer(system);
     this.connectTimeout = connectTimeout;
+    this.blocking = system.dispatchers().lookup(BLOCKING);
+  }
+
+  /** The loop on which alone a new connection could be used; empty where there is no loop. */
+  Optional<SocketLoop> home() {
+    return SocketLoop.current();
   }
 
   /** Opens a connection; fails with {@link UpstreamFailure}. */
   CompletionStage<UpstreamConnection> connect(Upstream upstream) {
+    return home().map(loop -> connectOn(loop, upstream)).orElseGet(() -> connectAnywhere(upstream));
+  }
+
+  private CompletionStage<UpstreamConnection> connectOn(SocketLoop loop, Upstream upstream) {
+    UpstreamConfig config = upstream.config();
     long begunNanos = System.nanoTime();
-    UpstreamConnection connection = new UpstreamConnection(upstream);
+    UpstreamConnection connection = new UpstreamConnection(upstream, Optional.of(loop));
+    LoopWires wires = new LoopWires(config.url().getHost() + ":" + config.port(), materializer);
+    return CompletableFuture.supplyAsync(() -> address(config), blocking)
+        .thenComposeAsync(address -> wires.open(loop, address, connection, connectTimeout), loop)
+        .handle(
+            (wire, failure) -> {
+              if (failure != null) {
+                connection.closed(failure);
+                throw new CompletionException(failure(failure, begunNanos));
+              }
+              connection.runsOn(wire);
+              return connection;
+            });
+  }
+
+  private static InetSocketAddress address(UpstreamConfig config) {
+    return new InetSocketAddress(config.url().getHost(), config.port());
+  }
+
+  private CompletionStage<UpstreamConnection> connectAnywhere(Upstream upstream) {
+    long begunNanos = System.nanoTime();
+    UpstreamConnection connection = new UpstreamConnection(upstream, Optional.empty());
     Pair<
             Pair<
                 BoundedSourceQueue<HttpRequest>,
@@ -70,7 +110,7 @@ final class UpstreamConnector {
                 .viaMat(http(upstream.config()), Keep.both())
                 .toMat(Sink.foreach(connection::answered), Keep.both())
                 .run(materializer);
-    connection.runsOn(stream.first().first(), stream.first().second().first());
+    connection.runsOn(new StreamWire(stream.first().first(), stream.first().second().first()));
     stream.second().whenComplete((done, failure) -> connection.closed(failure));
     return stream
         .first()
