@@ -33,7 +33,7 @@ public final class Signals {
   }
 
   /** Does something at each SIGHUP, where the system has it. */
-  static void onHangup(Runnable action) {
+  public static void onHangup(Runnable action) {
     try {
       // By reflection, as Agrona does for SIGINT: javac warns of these types whatever one does.
       Class<?> signal = Class.forName("sun.misc.Signal");
