@@ -9,6 +9,7 @@ import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.ConfigSource;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.listen.TlsConfig;
+import io.tidegate.http.live.LiveFeed;
 import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
 import io.tidegate.http.transport.ClientLayers;
@@ -48,12 +49,16 @@ public final class Frontend implements AutoCloseable {
   /** A renewed certificate is in force that soon. */
   private static final Duration CERTIFICATE_LOOK = Duration.ofSeconds(5);
 
+  /** In the data directory. */
+  private static final String HISTOGRAM_LOGS = "hlog";
+
   private final ActorSystem system;
   private final Engine engine;
   private final LiveConfig config;
   private final Handling handling;
   private final Optional<ServerTls> tls;
   private final Cancellable seatsWatch;
+  private final LiveFeed live;
   private ClientLayers layers;
   private ServerTransport transport;
   private ServerBinding admin;
@@ -73,6 +78,14 @@ public final class Frontend implements AutoCloseable {
             new HeldBodies(first.listen().maxHeldBodyBytes()),
             tls.isPresent() ? "https" : "http",
             first);
+    live =
+        LiveFeed.start(
+            Adapter.toTyped(system),
+            engine,
+            () -> handling.upstreams().all(),
+            config::inForce,
+            first.dataDir().resolve(HISTOGRAM_LOGS),
+            System::currentTimeMillis);
     seatsWatch =
         system
             .scheduler()
@@ -151,7 +164,8 @@ public final class Frontend implements AutoCloseable {
             first.listen().port());
     Duration silence = first.timeouts().keepAlive();
     AdminPorts ports =
-        new AdminPorts(engine, handling::upstreams, new Operator(), Version.current().toString());
+        new AdminPorts(
+            engine, handling::upstreams, new Operator(), live, Version.current().toString());
     admin =
         bound(
             ports.bindAdmin(system, first.admin(), silence),
@@ -244,6 +258,7 @@ public final class Frontend implements AutoCloseable {
   /** Ends at once, whatever runs. */
   @Override
   public void close() {
+    live.close();
     seatsWatch.cancel();
     handling.close();
     engine.close(); // its actors bring to disk what the limit has learned, while they can

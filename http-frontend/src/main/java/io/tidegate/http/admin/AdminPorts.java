@@ -3,6 +3,7 @@ package io.tidegate.http.admin;
 import io.tidegate.engine.Engine;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.HealthConfig;
+import io.tidegate.http.live.LiveFeed;
 import io.tidegate.http.upstream.Upstreams;
 import java.time.Duration;
 import java.util.List;
@@ -18,12 +19,23 @@ public final class AdminPorts {
 
   private final List<AdminRoute> health;
   private final List<AdminRoute> operator;
+  private final Logins logins = new Logins();
 
   /** What both ports offer. */
   public AdminPorts(
-      Engine engine, Supplier<Upstreams> upstreams, Controls controls, String version) {
-    this.health = new HealthRoutes(engine, upstreams, controls).all();
-    this.operator = new OperatorRoutes(new StatusPage(engine, upstreams, version), controls).all();
+      Engine engine,
+      Supplier<Upstreams> upstreams,
+      Controls controls,
+      LiveFeed live,
+      String version) {
+    this.health = new HealthRoutes(engine, upstreams, controls, live).all();
+    this.operator =
+        Stream.of(
+                new OperatorRoutes(new StatusPage(engine, upstreams, version), controls).all(),
+                new LiveRoutes(live).all(),
+                new LoginRoutes(() -> controls.config().admin().token(), logins).all())
+            .flatMap(List::stream)
+            .toList();
   }
 
   /** Binds the operator's port; fails if it cannot be bound. */
@@ -33,14 +45,25 @@ public final class AdminPorts {
         config.health().isPresent()
             ? operator
             : Stream.concat(health.stream(), operator.stream()).toList();
-    return AdminServer.bind(system, config.host(), config.port(), config.token(), silence, routes);
+    return AdminServer.bind(
+        system,
+        config.host(),
+        config.port(),
+        new AdminAccess(config.token(), logins),
+        silence,
+        routes);
   }
 
   /** Binds the port for health and metrics; fails if it cannot be bound. */
   public CompletionStage<ServerBinding> bindHealth(
       ActorSystem system, HealthConfig config, Duration silence) {
     return AdminServer.bind(
-        system, config.host(), config.port(), Optional.empty(), silence, health);
+        system,
+        config.host(),
+        config.port(),
+        new AdminAccess(Optional.empty(), logins),
+        silence,
+        health);
   }
 
   /** Every call of both ports, as method and path. */

@@ -7,9 +7,19 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  *
  * @param method such as {@code GET}
  * @param path as OpenAPI writes it: {@code {name}} at its end stands for any one segment
- * @param changes whether it changes something, so that not everybody may
+ * @param needs who may call it
  */
-record AdminRoute(String method, String path, boolean changes, Handler handler) {
+record AdminRoute(String method, String path, Needs needs, Handler handler) {
+
+  /** Who may call. */
+  enum Needs {
+    /** Whoever reaches the port. */
+    NOTHING,
+    /** Whoever is no web page of somebody else's. */
+    OWN_PAGE,
+    /** Who may change something. */
+    OPERATOR
+  }
 
   private static final String NAME = "{name}";
 
@@ -26,11 +36,11 @@ record AdminRoute(String method, String path, boolean changes, Handler handler) 
   record Request(String name, String body) {}
 
   static AdminRoute read(String path, Handler handler) {
-    return new AdminRoute("GET", path, false, handler);
+    return new AdminRoute("GET", path, Needs.NOTHING, handler);
   }
 
   static AdminRoute change(String method, String path, Handler handler) {
-    return new AdminRoute(method, path, true, handler);
+    return new AdminRoute(method, path, Needs.OPERATOR, handler);
   }
 
   /** Whether a request's path is this one's. */

@@ -45,9 +45,9 @@ final class AdminServer {
   private final Executor executor;
   private volatile InetSocketAddress own;
 
-  private AdminServer(ActorSystem system, List<AdminRoute> routes, Optional<String> token) {
+  private AdminServer(ActorSystem system, List<AdminRoute> routes, AdminAccess access) {
     this.routes = List.copyOf(routes);
-    this.access = new AdminAccess(token);
+    this.access = access;
     this.materializer = Materializer.createMaterializer(system);
     this.executor = system.dispatchers().lookup(BLOCKING);
   }
@@ -62,10 +62,10 @@ final class AdminServer {
       ActorSystem system,
       String host,
       int port,
-      Optional<String> token,
+      AdminAccess access,
       Duration silence,
       List<AdminRoute> routes) {
-    AdminServer server = new AdminServer(system, routes, token);
+    AdminServer server = new AdminServer(system, routes, access);
     Function<HttpRequest, CompletionStage<HttpResponse>> handler = server::answerOnceRead;
     return Http.get(system)
         .newServerAt(host, port)
@@ -124,7 +124,7 @@ final class AdminServer {
   }
 
   private HttpResponse answer(AdminRoute route, HttpRequest http, AdminRoute.Request request) {
-    Optional<String> refusal = route.changes() ? access.refusal(http, own) : Optional.empty();
+    Optional<String> refusal = access.refusal(route.needs(), http, own);
     if (refusal.isPresent()) {
       AUDIT.warn("{} {} refused: {}", route.method(), route.path(), refusal.get());
       return AdminAnswers.error(403, refusal.get());

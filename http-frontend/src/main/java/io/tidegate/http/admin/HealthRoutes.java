@@ -4,6 +4,7 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidegate.engine.Engine;
+import io.tidegate.http.live.LiveFeed;
 import io.tidegate.http.upstream.Upstreams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,10 +27,10 @@ final class HealthRoutes {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.builder().build();
 
-  HealthRoutes(Engine engine, Supplier<Upstreams> upstreams, Controls controls) {
+  HealthRoutes(Engine engine, Supplier<Upstreams> upstreams, Controls controls, LiveFeed live) {
     this.engine = engine;
     this.upstreams = upstreams;
-    Metrics.register(registry, engine, upstreams, controls);
+    Metrics.register(registry, engine, upstreams, controls, live);
     JvmMetrics.builder().register(registry);
   }
 

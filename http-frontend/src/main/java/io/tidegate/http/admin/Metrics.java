@@ -15,6 +15,7 @@ import io.tidegate.engine.telemetry.CutCause;
 import io.tidegate.engine.telemetry.EngineSnapshot;
 import io.tidegate.engine.telemetry.HistogramSnapshot;
 import io.tidegate.engine.telemetry.TierSnapshot;
+import io.tidegate.http.live.LiveFeed;
 import io.tidegate.http.upstream.Upstream;
 import io.tidegate.http.upstream.Upstreams;
 import java.util.function.Function;
@@ -30,9 +31,11 @@ final class Metrics implements MultiCollector {
   private final Engine engine;
   private final Supplier<Upstreams> upstreams;
   private final Controls controls;
+  private final LiveFeed live;
 
-  private Metrics(Engine engine, Supplier<Upstreams> upstreams, Controls controls) {
+  private Metrics(Engine engine, Supplier<Upstreams> upstreams, Controls controls, LiveFeed live) {
     this.controls = controls;
+    this.live = live;
     this.engine = engine;
     this.upstreams = upstreams;
   }
@@ -42,8 +45,9 @@ final class Metrics implements MultiCollector {
       PrometheusRegistry registry,
       Engine engine,
       Supplier<Upstreams> upstreams,
-      Controls controls) {
-    registry.register(new Metrics(engine, upstreams, controls));
+      Controls controls,
+      LiveFeed live) {
+    registry.register(new Metrics(engine, upstreams, controls, live));
   }
 
   @Override
@@ -99,6 +103,15 @@ final class Metrics implements MultiCollector {
             "config_reload_success",
             "1 unless the last reload was refused.",
             controls.lastReloadSucceeded() ? 1 : 0));
+    all.metricSnapshot(
+        CounterSnapshot.builder()
+            .name("tidegate_histogram_log_failures")
+            .help("Seconds whose histograms could not be written to disk.")
+            .dataPoint(
+                CounterSnapshot.CounterDataPointSnapshot.builder()
+                    .value(live.logFailures())
+                    .build())
+            .build());
     return all.build();
   }
 

@@ -1,6 +1,7 @@
 package io.tidegate.http.live;
 
 import io.tidegate.engine.Engine;
+import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.upstream.Upstream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,7 @@ public final class LiveFeed implements AutoCloseable {
       ActorSystem<?> system,
       Engine engine,
       Supplier<List<Upstream>> upstreams,
+      Supplier<GateConfig> config,
       Path folder,
       LongSupplier clock) {
     files = new HistogramLogFiles(folder);
@@ -61,7 +63,7 @@ public final class LiveFeed implements AutoCloseable {
             .run(system);
     publish = hub.first();
     seconds = hub.second();
-    Seconds source = new Seconds(engine, upstreams, events, pauses, clock);
+    Seconds source = new Seconds(engine, upstreams, config, events, pauses, clock);
     chronicler =
         system.systemActorOf(
             Chronicler.create(source, this::ended),
@@ -80,9 +82,10 @@ public final class LiveFeed implements AutoCloseable {
       ActorSystem<?> system,
       Engine engine,
       Supplier<List<Upstream>> upstreams,
+      Supplier<GateConfig> config,
       Path folder,
       LongSupplier clock) {
-    return new LiveFeed(system, engine, upstreams, folder, clock);
+    return new LiveFeed(system, engine, upstreams, config, folder, clock);
   }
 
   /** Where whoever does something notes it. */

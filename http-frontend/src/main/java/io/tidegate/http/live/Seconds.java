@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.control.ControlSnapshot;
 import io.tidegate.engine.telemetry.IntervalTimes;
+import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.upstream.Upstream;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 final class Seconds {
   private final Engine engine;
   private final Supplier<List<Upstream>> upstreams;
+  private final Supplier<GateConfig> config;
   private final Events events;
   private final GcPauses pauses;
   private final LongSupplier clock;
@@ -29,11 +31,13 @@ final class Seconds {
   Seconds(
       Engine engine,
       Supplier<List<Upstream>> upstreams,
+      Supplier<GateConfig> config,
       Events events,
       GcPauses pauses,
       LongSupplier clock) {
     this.engine = engine;
     this.upstreams = upstreams;
+    this.config = config;
     this.events = events;
     this.pauses = pauses;
     this.clock = clock;
@@ -51,6 +55,7 @@ final class Seconds {
     ObjectNode second =
         SecondJson.of(
             nowEpochMillis, engine.draining(), engine.snapshot(), control, times, upstreams.get());
+    Aims.addTo(second, config.get(), engine.snapshot().limitSeats());
     ArrayNode happened = second.putArray("events");
     for (Events.Event event : events.take()) {
       happened.addObject().put("kind", event.kind().label()).put("text", event.text());

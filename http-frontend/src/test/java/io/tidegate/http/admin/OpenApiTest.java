@@ -89,7 +89,7 @@ class OpenApiTest {
 
   private static List<String> routes() {
     Engine engine = Engine.stepped(EngineSettings.of(TierTable.defaults()), () -> 0L, () -> 0L);
-    return new AdminPorts(engine, () -> null, new NoControls(), "").calls();
+    return new AdminPorts(engine, () -> null, new NoControls(), null, "").calls();
   }
 
   private static List<Call> calls() throws IOException {

@@ -12,6 +12,7 @@ import io.tidegate.engine.admission.AdmissionRequest;
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.TierTable;
+import io.tidegate.http.config.GateConfig;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,7 +34,8 @@ class LiveFeedTest {
       Engine.stepped(EngineSettings.of(TierTable.defaults()), nanos::get, millis::get);
   private final Events events = new Events();
   private final GcPauses pauses = new GcPauses();
-  private final Seconds seconds = new Seconds(engine, List::of, events, pauses, millis::get);
+  private final Seconds seconds =
+      new Seconds(engine, List::of, GateConfig::defaults, events, pauses, millis::get);
 
   @AfterEach
   void end() {
