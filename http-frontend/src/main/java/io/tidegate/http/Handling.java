@@ -99,7 +99,7 @@ final class Handling implements AutoCloseable {
         new Relay.Rooms(
             proxy,
             upstreams,
-            new UpstreamRequests(upstreams, scheme),
+            new UpstreamRequests(upstreams, scheme, config.identity().trustedHeaderNames()),
             replies,
             bodies,
             config.timeouts()));
