@@ -87,7 +87,7 @@ final class Handling implements AutoCloseable {
     Proxy proxy =
         new Proxy(
             engine,
-            new AdmissionRequests(features, config.sessions()),
+            new AdmissionRequests(features, config.sessions(), config.bodies()),
             callers,
             upstreams,
             replies,

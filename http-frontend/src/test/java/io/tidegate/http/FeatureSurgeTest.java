@@ -10,6 +10,7 @@ import io.tidegate.http.config.admission.FeatureConfig.Match;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.admission.TierTerms;
+import io.tidegate.http.config.listen.BodyConfig;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +71,40 @@ class FeatureSurgeTest {
                     1,
                     OptionalDouble.of(.3),
                     Optional.empty())));
+  }
+
+  /** Where a feature could hide, and where it is told to look away. */
+  @Test
+  void looksIntoBodiesAsFarAsItIsTold() {
+    String gpts = TestGate.ask(1, false).replace("simulated-chat", "g-1");
+    String cut = gpts.substring(0, gpts.length() - 1);
+    assertThat(gate.chat(TestGate.PLUS, cut, Optional.empty()).statusCode()).isEqualTo(400);
+    try (TestGate lenient =
+        TestGate.start(
+            UnaryOperator.identity(),
+            config ->
+                configure(config)
+                    .withFeatures(List.of(onlyForFree()))
+                    .withBodies(new BodyConfig(1_000, false)))) {
+      String padded = gpts + " ".repeat(1_001 - gpts.length());
+      assertThat(status(lenient, gpts)).as("read, and not in the plan").isEqualTo(403);
+      assertThat(status(lenient, cut)).as("as far as it can be read").isEqualTo(403);
+      assertThat(status(lenient, padded)).as("too long to look into").isEqualTo(200);
+    }
+  }
+
+  private static int status(TestGate gate, String body) {
+    return gate.chat(TestGate.PLUS, body, Optional.empty()).statusCode();
+  }
+
+  private static FeatureConfig onlyForFree() {
+    return new FeatureConfig(
+        "gpts",
+        new Match.Model("g-*"),
+        List.of("free"),
+        1,
+        OptionalDouble.empty(),
+        Optional.empty());
   }
 
   /** Sends so many streams, and tells how many were let in. */

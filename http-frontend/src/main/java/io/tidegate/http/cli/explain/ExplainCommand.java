@@ -66,7 +66,8 @@ public final class ExplainCommand implements Callable<Integer> {
       return REFUSED;
     }
     AdmissionRequests requests =
-        new AdmissionRequests(FeatureRules.of(config.features(), tiers), config.sessions());
+        new AdmissionRequests(
+            FeatureRules.of(config.features(), tiers), config.sessions(), config.bodies());
     Explanation explanation =
         new Explanation(
             config,
