@@ -32,7 +32,7 @@ class FeatureSurgeTest {
   private static final int PARALLEL = 4;
   private static final int SURGE = 10 * LIMIT;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String SLOW = "x-backend-script: token-ms=100\r\n";
+  private static final String SLOW = "x-backend-script: token-ms=100,output-tokens=10000\r\n";
 
   private TestGate gate;
   private final List<RawClient> crowd = new ArrayList<>();
