@@ -87,7 +87,7 @@ final class Handling implements AutoCloseable {
     Proxy proxy =
         new Proxy(
             engine,
-            new AdmissionRequests(features, config.sessions()),
+            new AdmissionRequests(features, config.sessions(), config.bodies()),
             callers,
             upstreams,
             replies,
@@ -99,7 +99,7 @@ final class Handling implements AutoCloseable {
         new Relay.Rooms(
             proxy,
             upstreams,
-            new UpstreamRequests(upstreams, scheme),
+            new UpstreamRequests(upstreams, scheme, config.identity().trustedHeaderNames()),
             replies,
             bodies,
             config.timeouts()));

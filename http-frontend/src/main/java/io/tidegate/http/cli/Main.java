@@ -1,6 +1,7 @@
 package io.tidegate.http.cli;
 
 import io.tidegate.http.cli.counters.CountersCommand;
+import io.tidegate.http.cli.explain.ExplainCommand;
 import io.tidegate.http.cli.loadtest.LoadtestCommand;
 import io.tidegate.http.cli.operator.DrainCommand;
 import io.tidegate.http.cli.operator.ReloadCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       CheckCommand.class,
+      ExplainCommand.class,
       StatusCommand.class,
       CountersCommand.class,
       DrainCommand.class,

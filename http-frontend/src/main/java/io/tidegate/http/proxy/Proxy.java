@@ -53,6 +53,12 @@ public final class Proxy {
     if (!endsSession && !target.isModelApi()) {
       return new Decision.Answer(replies.error(ErrorCase.NOT_FOUND, id));
     }
+    if (RequestMethods.wantsWebSocket(request)) {
+      return new Decision.Answer(replies.error(ErrorCase.NO_WEBSOCKET, id));
+    }
+    if (RequestMethods.isPreflight(request)) {
+      return pass(request, client, id);
+    }
     Caller caller = callers.of(request, client.getAddress());
     if (!(caller instanceof Caller.Known known)) {
       ErrorCase error =

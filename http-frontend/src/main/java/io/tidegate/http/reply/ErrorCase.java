@@ -134,6 +134,13 @@ public enum ErrorCase {
       "bad-request",
       Retry.NO,
       "The request is not valid HTTP/1.1 as this server accepts it."),
+  NO_WEBSOCKET(
+      501,
+      "invalid_request_error",
+      null,
+      "bad-request",
+      Retry.NO,
+      "This server speaks HTTP/1.1 and does not switch to WebSocket."),
   BODY_UNREADABLE(
       400,
       "invalid_request_error",
