@@ -51,7 +51,8 @@ class RoomsTest {
               ROOT + ".signup.line",
               ROOT + ".signup.store",
               ROOT + ".signup.desk..",
-              ROOT + ".simulation");
+              ROOT + ".simulation",
+              ROOT + ".simulation.sales");
 
   @ArchTest
   static final ArchRule importsGoOneWay =
