@@ -51,6 +51,7 @@ class RoomsTest {
               ROOT + ".signup.line",
               ROOT + ".signup.store",
               ROOT + ".signup.desk..",
+              ROOT + ".signup.watch",
               ROOT + ".simulation",
               ROOT + ".simulation.sales");
 
