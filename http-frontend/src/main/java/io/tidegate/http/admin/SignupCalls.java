@@ -17,9 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SignupCalls {
 
-  static final String PATH = "/admin/v1/signups/";
+  private static final String PATH = "/admin/v1/signups/";
 
   private static final Logger AUDIT = LoggerFactory.getLogger("io.tidegate.audit");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,14 +56,13 @@ final class SignupCalls {
     this.gates = gates;
   }
 
-  /** Answers one of the three. */
-  HttpResponse answer(String name, String body) {
-    return switch (name) {
-      case "pause" -> act(name, body, this::pause);
-      case "resume" -> act(name, body, this::resume);
-      case "schedule" -> act(name, body, this::schedule);
-      default -> error(404, "There is nothing at this address.");
-    };
+  List<AdminRoute> all() {
+    return List.of(
+        AdminRoute.change("POST", PATH + "pause", asked -> act("pause", asked.body(), this::pause)),
+        AdminRoute.change(
+            "POST", PATH + "resume", asked -> act("resume", asked.body(), this::resume)),
+        AdminRoute.change(
+            "POST", PATH + "schedule", asked -> act("schedule", asked.body(), this::schedule)));
   }
 
   private CompletionStage<GateView> pause(String plan, Asked asked) {
@@ -98,7 +95,7 @@ final class SignupCalls {
       Asked asked = asked(body);
       List<String> plans = asked.plan().map(List::of).orElse(gates.plans());
       if (plans.isEmpty() || !gates.plans().containsAll(plans)) {
-        return error(404, "That plan is not sold; sold are " + gates.plans() + ".");
+        return AdminAnswers.error(404, "That plan is not sold; sold are " + gates.plans() + ".");
       }
       List<CompletionStage<GateView>> begun = new ArrayList<>();
       for (String plan : plans) {
@@ -106,17 +103,16 @@ final class SignupCalls {
       }
       List<GateView> views = new ArrayList<>();
       for (CompletionStage<GateView> one : begun) {
-        views.add(
-            one.toCompletableFuture().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
+        views.add(one.toCompletableFuture().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
       }
       AUDIT.info("signups {} {} by {}: {}", name, plans, asked.by(), asked.reason().orElse("-"));
-      return json(200, StatusJson.of(views));
+      return AdminAnswers.rawJson(200, StatusJson.of(views));
     } catch (IllegalArgumentException e) {
-      return error(400, sentence(e));
+      return AdminAnswers.error(400, sentence(e));
     } catch (CompletionException e) {
       return e.getCause() instanceof IllegalArgumentException nonsense
-          ? error(400, sentence(nonsense))
-          : error(503, "It cannot be kept at this moment, so nothing has changed.");
+          ? AdminAnswers.error(400, sentence(nonsense))
+          : AdminAnswers.error(503, "It cannot be kept at this moment, so nothing has changed.");
     }
   }
 
@@ -173,19 +169,5 @@ final class SignupCalls {
   private static String sentence(IllegalArgumentException e) {
     String message = e.getMessage();
     return Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".";
-  }
-
-  private static HttpResponse error(int code, String sentence) {
-    String told = JSON.createObjectNode().put("message", sentence).get("message").toString();
-    return json(
-        code,
-        "{\"error\":{\"message\":%s,\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}\n"
-            .formatted(told));
-  }
-
-  private static HttpResponse json(int code, String body) {
-    return HttpResponse.create()
-        .withStatus(StatusCodes.lookup(code).orElseThrow())
-        .withEntity(ContentTypes.APPLICATION_JSON, body);
   }
 }

@@ -8,7 +8,6 @@ import io.tidegate.engine.signup.gate.GateView;
 import io.tidegate.engine.signup.gate.SignupState;
 import io.tidegate.engine.signup.watch.Gates;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,8 +34,14 @@ final class SignupMetrics implements MultiCollector {
         GaugeSnapshot.builder()
             .name("tidegate_waitlist_length")
             .help("People on the wait-list of a plan.");
-    List<String> plans = gates.plans();
-    for (String plan : plans) {
+    if (gates.plans().isEmpty()) {
+      // Nothing is sold; the series are there all the same.
+      for (SignupState one : SignupState.values()) {
+        state.dataPoint(point(Labels.of("state", one.label()), 0));
+      }
+      waiting.dataPoint(point(Labels.EMPTY, 0));
+    }
+    for (String plan : gates.plans()) {
       GateView view = known.get(plan);
       for (SignupState one : SignupState.values()) {
         boolean here = view != null && view.state() == one;

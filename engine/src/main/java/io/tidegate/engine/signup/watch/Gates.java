@@ -20,6 +20,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemEpochClock;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -29,13 +30,18 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * <p>Threading: safe for all. Reading never waits for the store or an actor.
  */
 public final class Gates {
-  private final GateKeeping keeping;
+  private final Function<String, Counts> counts;
   private final EpochClock clock;
   private final Map<String, Plan> plans = new LinkedHashMap<>();
 
-  private Gates(GateKeeping keeping, EpochClock clock) {
-    this.keeping = keeping;
+  private Gates(Function<String, Counts> counts, EpochClock clock) {
+    this.counts = counts;
     this.clock = clock;
+  }
+
+  /** No plan is sold. */
+  public static Gates none() {
+    return new Gates(plan -> new Counts(0, 0, 0, 0), SystemEpochClock.INSTANCE);
   }
 
   /**
@@ -53,7 +59,7 @@ public final class Gates {
       Supplier<EngineSnapshot> books,
       NanoClock nanoClock,
       EpochClock clock) {
-    Gates gates = new Gates(keeping, clock);
+    Gates gates = new Gates(keeping::counts, clock);
     for (PlanTerms plan : terms) {
       Plan entry = new Plan();
       gates.plans.put(plan.plan(), entry);
@@ -84,7 +90,7 @@ public final class Gates {
         (name, plan) -> {
           GateView view = plan.view;
           if (view != null) {
-            views.add(view.withWaiting(keeping.counts(name).waiting()));
+            views.add(view.withWaiting(counts.apply(name).waiting()));
           }
         });
     return views;
@@ -134,8 +140,8 @@ public final class Gates {
   }
 
   private LedgerInput look(String plan, DemandWatch demand, EngineSnapshot books, long nowNanos) {
-    Counts own = keeping.counts(plan);
-    long all = plans.keySet().stream().mapToLong(one -> keeping.counts(one).subscribers()).sum();
+    Counts own = counts.apply(plan);
+    long all = plans.keySet().stream().mapToLong(one -> counts.apply(one).subscribers()).sum();
     double share = all > 0 ? (double) own.subscribers() / all : 1.0 / plans.size();
     return demand.look(books, own, share, nowNanos);
   }

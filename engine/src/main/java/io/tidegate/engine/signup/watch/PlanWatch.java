@@ -166,8 +166,9 @@ final class PlanWatch extends AbstractBehavior<PlanWatch.Command> {
       timers.startSingleTimer(Load.INSTANCE, TRY_AGAIN_AFTER);
       return this;
     }
+    // A new gate is kept at the first look, so that it remembers since when it sells.
+    keptAtEpochMillis = loaded.kept().isPresent() ? clock.time() : 0;
     kept = loaded.kept().orElse(kept);
-    keptAtEpochMillis = clock.time();
     gate = Optional.of(SignupGate.resume(terms, kept, clock.time()));
     shown.accept(gate.get().view(clock.time()));
     timers.startTimerWithFixedDelay(Look.INSTANCE, Duration.ofMillis(1), LOOK_EVERY);

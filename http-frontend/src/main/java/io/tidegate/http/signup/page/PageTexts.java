@@ -93,8 +93,9 @@ final class PageTexts {
     return either("Expected to go on", "预计恢复");
   }
 
-  String between(String from, String to) {
-    return either("between " + from + " and " + to, from + " 至 " + to);
+  /** With {@code {}} in the places of the two times. */
+  String between() {
+    return either("between {} and {}", "{} 至 {}");
   }
 
   String cannotBeTold() {
@@ -117,10 +118,11 @@ final class PageTexts {
     return either("Announced", "预告");
   }
 
-  String announced(SignupState state, String at) {
+  /** With {@code {}} in the place of the time. */
+  String announced(SignupState state) {
     return state == SignupState.PAUSED
-        ? either("Sales pause at " + at, "将于 " + at + " 暂停订阅")
-        : either("Sales go on at " + at, "将于 " + at + " 恢复订阅");
+        ? either("Sales pause: {}", "将于 {} 暂停订阅")
+        : either("Sales go on: {}", "将于 {} 恢复订阅");
   }
 
   String byHand() {

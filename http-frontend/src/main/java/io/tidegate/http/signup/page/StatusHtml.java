@@ -88,9 +88,7 @@ final class StatusHtml {
             next ->
                 html.row(
                     texts.announced(),
-                    () ->
-                        html.text(
-                            texts.announced(next.state(), texts.time(next.atEpochMillis())))));
+                    () -> sentence(texts.announced(next.state()), next.atEpochMillis())));
     if (plan.state() != SignupState.OPEN) {
       html.row(texts.why(), () -> why(plan));
     }
@@ -112,10 +110,10 @@ final class StatusHtml {
 
   private void expected(ExpectedResume expected) {
     if (expected.known()) {
-      html.text(
-          texts.between(
-              texts.time(expected.fromEpochMillis().getAsLong()),
-              texts.time(expected.toEpochMillis().getAsLong())));
+      sentence(
+          texts.between(),
+          expected.fromEpochMillis().getAsLong(),
+          expected.toEpochMillis().getAsLong());
     } else {
       html.text(texts.cannotBeTold());
     }
@@ -132,6 +130,16 @@ final class StatusHtml {
 
   private void paragraph(String text) {
     html.raw("<p>").text(text).raw("</p>\n");
+  }
+
+  /** A sentence with times in the places of its braces. */
+  private void sentence(String form, long... epochMillis) {
+    String[] parts = form.split("\\{}", -1);
+    html.text(parts[0]);
+    for (int i = 0; i < epochMillis.length; i++) {
+      time(epochMillis[i]);
+      html.text(parts[i + 1]);
+    }
   }
 
   private void time(long epochMillis) {
