@@ -205,7 +205,12 @@ class RoomsTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              ROOT, ROOT + ".queue", ROOT + ".session", ROOT + ".control", ROOT + ".signup.desk")
+              ROOT,
+              ROOT + ".queue",
+              ROOT + ".session",
+              ROOT + ".control",
+              ROOT + ".signup.desk",
+              ROOT + ".signup.watch")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.pekko..");
