@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.awaitility.Awaitility;
@@ -37,11 +38,12 @@ class SignupCallsTest {
           Map.of());
 
   @TempDir private Path folder;
-  private ActorTestKit kit;
+  private ActorSystem<Void> system;
 
   @AfterEach
   void end() {
-    kit.shutdownTestKit();
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().join();
   }
 
   @Test
@@ -79,10 +81,11 @@ class SignupCallsTest {
   @Test
   void keepsAPauseOverARestart() throws Exception {
     json(answer(calls(0), "pause", "{\"until\":\"1970-01-01T03:00:00Z\"}"));
-    kit.shutdownTestKit();
+    end();
 
     JsonNode again = json(answer(calls(60_000), "resume", "{\"plan\":\"free\"}"));
     assertThat(again.at("/plans/free/state").asText()).isEqualTo("open");
+    end();
     Gates gates = gates(60_000);
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
@@ -114,9 +117,9 @@ class SignupCallsTest {
   }
 
   private Gates gates(long nowEpochMillis) {
-    kit = ActorTestKit.create();
+    system = ActorSystem.create(Behaviors.empty(), "signups");
     return Gates.start(
-        kit.system(),
+        system,
         List.of(PlanTerms.of("plus"), PlanTerms.of("free")),
         Optional.of("new"),
         new GateFiles(folder, Runnable::run),
