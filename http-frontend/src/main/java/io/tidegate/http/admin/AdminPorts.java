@@ -1,6 +1,7 @@
 package io.tidegate.http.admin;
 
 import io.tidegate.engine.Engine;
+import io.tidegate.engine.signup.watch.Gates;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.HealthConfig;
 import io.tidegate.http.upstream.Upstreams;
@@ -21,9 +22,19 @@ public final class AdminPorts {
 
   /** What both ports offer. */
   public AdminPorts(
-      Engine engine, Supplier<Upstreams> upstreams, Controls controls, String version) {
-    this.health = new HealthRoutes(engine, upstreams, controls).all();
-    this.operator = new OperatorRoutes(new StatusPage(engine, upstreams, version), controls).all();
+      Engine engine,
+      Supplier<Upstreams> upstreams,
+      Controls controls,
+      Gates gates,
+      String version) {
+    this.health = new HealthRoutes(engine, upstreams, controls, gates).all();
+    this.operator =
+        Stream.concat(
+                new OperatorRoutes(new StatusPage(engine, upstreams, version), controls)
+                    .all()
+                    .stream(),
+                new SignupCalls(gates).all().stream())
+            .toList();
   }
 
   /** Binds the operator's port; fails if it cannot be bound. */

@@ -4,7 +4,9 @@ import io.tidegate.http.cli.counters.CountersCommand;
 import io.tidegate.http.cli.explain.ExplainCommand;
 import io.tidegate.http.cli.loadtest.LoadtestCommand;
 import io.tidegate.http.cli.operator.DrainCommand;
+import io.tidegate.http.cli.operator.PauseSignupsCommand;
 import io.tidegate.http.cli.operator.ReloadCommand;
+import io.tidegate.http.cli.operator.ResumeSignupsCommand;
 import io.tidegate.http.cli.operator.StatusCommand;
 import io.tidegate.http.config.ConfigException;
 import picocli.CommandLine;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
       CountersCommand.class,
       DrainCommand.class,
       ReloadCommand.class,
+      PauseSignupsCommand.class,
+      ResumeSignupsCommand.class,
       BackendCommand.class,
       LoadtestCommand.class,
       SimulateCommand.class,

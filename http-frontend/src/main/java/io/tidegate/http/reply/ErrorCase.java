@@ -230,9 +230,14 @@ public enum ErrorCase {
 
   /** The same, with an own sentence for people; the sentence must need no escaping. */
   String json(String sentence) {
+    return json(sentence, "");
+  }
+
+  /** The same with further members of the error, as JSON that begins with a comma. */
+  String json(String sentence, String more) {
     String codeOrNull = code == null ? "null" : "\"" + code + "\"";
-    return "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":null,\"code\":%s}}"
-        .formatted(sentence.replace("\"", "\\\""), type, codeOrNull);
+    return "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":null,\"code\":%s%s}}"
+        .formatted(sentence.replace("\"", "\\\""), type, codeOrNull, more);
   }
 
   String reason() {
