@@ -1,6 +1,7 @@
 package io.tidegate.http;
 
 import io.tidegate.engine.Engine;
+import io.tidegate.engine.signup.watch.Gates;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.identity.Callers;
 import io.tidegate.http.proxy.Proxy;
@@ -10,8 +11,12 @@ import io.tidegate.http.proxy.asked.FeatureRules;
 import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
 import io.tidegate.http.reply.Replies;
+import io.tidegate.http.signup.page.SignupPages;
 import io.tidegate.http.upstream.Upstreams;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import org.agrona.concurrent.SystemEpochClock;
 import org.apache.pekko.actor.ActorSystem;
 
 /**
@@ -34,6 +39,7 @@ final class Handling implements AutoCloseable {
   private final HeldBodies bodies;
   private final String scheme;
   private final Replies replies;
+  private final SignupPages pages;
   private volatile Current current;
 
   /**
@@ -41,12 +47,22 @@ final class Handling implements AutoCloseable {
    *
    * @param scheme in which clients ask, {@code http} or {@code https}
    */
-  Handling(ActorSystem system, Engine engine, HeldBodies bodies, String scheme, GateConfig config) {
+  Handling(
+      ActorSystem system,
+      Engine engine,
+      Gates gates,
+      HeldBodies bodies,
+      String scheme,
+      GateConfig config) {
     this.system = system;
     this.engine = engine;
     this.bodies = bodies;
     this.scheme = scheme;
-    this.replies = new Replies(engine.tiers());
+    boolean sold = !gates.plans().isEmpty();
+    String page = config.signups().pageUrl().map(URI::toString).orElse(SignupPages.PATH);
+    this.replies = new Replies(engine.tiers(), sold ? Optional.of(page) : Optional.empty());
+    this.pages =
+        new SignupPages(sold, gates::views, id -> Optional.empty(), SystemEpochClock.INSTANCE);
     this.current =
         with(config, started(config), Callers.of(config.identity(), engine.tiers(), List.of()));
   }
@@ -87,11 +103,12 @@ final class Handling implements AutoCloseable {
     Proxy proxy =
         new Proxy(
             engine,
-            new AdmissionRequests(features, config.sessions()),
+            new AdmissionRequests(features, config.sessions(), config.bodies()),
             callers,
             upstreams,
             replies,
-            config.listen());
+            config.listen(),
+            pages);
     return new Current(
         config,
         upstreams,
@@ -99,7 +116,7 @@ final class Handling implements AutoCloseable {
         new Relay.Rooms(
             proxy,
             upstreams,
-            new UpstreamRequests(upstreams, scheme),
+            new UpstreamRequests(upstreams, scheme, config.identity().trustedHeaderNames()),
             replies,
             bodies,
             config.timeouts()));

@@ -39,6 +39,7 @@ class ArchitectureTest {
               ROOT + ".transport..",
               ROOT + ".reply",
               ROOT + ".admin..",
+              ROOT + ".signup..",
               ROOT + ".live");
 
   @ArchTest

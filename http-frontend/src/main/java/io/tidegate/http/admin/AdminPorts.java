@@ -1,6 +1,7 @@
 package io.tidegate.http.admin;
 
 import io.tidegate.engine.Engine;
+import io.tidegate.engine.signup.watch.Gates;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.HealthConfig;
 import io.tidegate.http.live.LiveFeed;
@@ -26,12 +27,14 @@ public final class AdminPorts {
       Engine engine,
       Supplier<Upstreams> upstreams,
       Controls controls,
+      Gates gates,
       LiveFeed live,
       String version) {
-    this.health = new HealthRoutes(engine, upstreams, controls, live).all();
+    this.health = new HealthRoutes(engine, upstreams, controls, gates, live).all();
     this.operator =
         Stream.of(
                 new OperatorRoutes(new StatusPage(engine, upstreams, version), controls).all(),
+                new SignupCalls(gates).all(),
                 new LiveRoutes(live).all(),
                 new LoginRoutes(() -> controls.config().admin().token(), logins).all())
             .flatMap(List::stream)

@@ -1,9 +1,12 @@
 package io.tidegate.http.cli;
 
 import io.tidegate.http.cli.counters.CountersCommand;
+import io.tidegate.http.cli.explain.ExplainCommand;
 import io.tidegate.http.cli.loadtest.LoadtestCommand;
 import io.tidegate.http.cli.operator.DrainCommand;
+import io.tidegate.http.cli.operator.PauseSignupsCommand;
 import io.tidegate.http.cli.operator.ReloadCommand;
+import io.tidegate.http.cli.operator.ResumeSignupsCommand;
 import io.tidegate.http.cli.operator.StatusCommand;
 import io.tidegate.http.config.ConfigException;
 import picocli.CommandLine;
@@ -23,10 +26,13 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       CheckCommand.class,
+      ExplainCommand.class,
       StatusCommand.class,
       CountersCommand.class,
       DrainCommand.class,
       ReloadCommand.class,
+      PauseSignupsCommand.class,
+      ResumeSignupsCommand.class,
       BackendCommand.class,
       LoadtestCommand.class,
       SimulateCommand.class,
