@@ -47,7 +47,11 @@ class RoomsTest {
               ROOT + ".control",
               ROOT + ".signup.ledger",
               ROOT + ".signup.gate",
-              ROOT + ".simulation");
+              ROOT + ".simulation",
+              ROOT + ".simulation.scenario",
+              ROOT + ".simulation.upstream",
+              ROOT + ".simulation.result",
+              ROOT + ".simulation.goals");
 
   @ArchTest
   static final ArchRule importsGoOneWay =

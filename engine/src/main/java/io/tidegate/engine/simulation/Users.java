@@ -1,5 +1,7 @@
 package io.tidegate.engine.simulation;
 
+import io.tidegate.engine.simulation.scenario.ChatLengths;
+import io.tidegate.engine.simulation.scenario.Scenario;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.Tier;
 import java.util.ArrayList;

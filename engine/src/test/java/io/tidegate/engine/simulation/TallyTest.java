@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tidegate.engine.admission.RefusalReason;
+import io.tidegate.engine.simulation.result.Result;
 import io.tidegate.engine.tier.ServiceClass.Kind;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.Tier;

@@ -1,12 +1,12 @@
 package io.tidegate.http.cli;
 
 import io.tidegate.engine.EngineSettings;
-import io.tidegate.engine.simulation.ChatLengths;
-import io.tidegate.engine.simulation.Picture;
-import io.tidegate.engine.simulation.Result;
-import io.tidegate.engine.simulation.Scenario;
+import io.tidegate.engine.simulation.scenario.ChatLengths;
+import io.tidegate.engine.simulation.result.Picture;
+import io.tidegate.engine.simulation.result.Result;
+import io.tidegate.engine.simulation.scenario.Scenario;
 import io.tidegate.engine.simulation.Simulation;
-import io.tidegate.engine.simulation.UpstreamKind;
+import io.tidegate.engine.simulation.scenario.UpstreamKind;
 import io.tidegate.http.EngineSetup;
 import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.ConfigLoader;

@@ -1,10 +1,10 @@
 package io.tidegate.http.cli;
 
-import io.tidegate.engine.simulation.Ablations;
-import io.tidegate.engine.simulation.Goal;
-import io.tidegate.engine.simulation.Goals;
-import io.tidegate.engine.simulation.WeakSpots;
-import io.tidegate.engine.simulation.Yardsticks;
+import io.tidegate.engine.simulation.goals.Ablations;
+import io.tidegate.engine.simulation.goals.Goal;
+import io.tidegate.engine.simulation.goals.Goals;
+import io.tidegate.engine.simulation.goals.WeakSpots;
+import io.tidegate.engine.simulation.goals.Yardsticks;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

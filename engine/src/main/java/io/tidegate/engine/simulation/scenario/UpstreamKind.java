@@ -1,4 +1,4 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.scenario;
 
 /** What an upstream runs out of first. */
 public enum UpstreamKind {
@@ -25,12 +25,12 @@ public enum UpstreamKind {
   }
 
   /** The time of one output token while that many streams run, relative to the knee. */
-  double tokenSeconds(double runningOverKnee) {
+  public double tokenSeconds(double runningOverKnee) {
     return leastTokenSeconds + addedAtKneeSeconds * runningOverKnee;
   }
 
   /** Whether only so many requests as the knee are taken in at once. */
-  boolean bounded() {
+  public boolean bounded() {
     return bounded;
   }
 }

@@ -1,10 +1,15 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.goals;
 
 import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.limit.LimitSettings;
 import io.tidegate.engine.limit.Objective;
 import io.tidegate.engine.queue.WaitSettings;
-import io.tidegate.engine.simulation.Scenario.Manners;
+import io.tidegate.engine.simulation.Simulation;
+import io.tidegate.engine.simulation.result.Result;
+import io.tidegate.engine.simulation.scenario.Capacity;
+import io.tidegate.engine.simulation.scenario.Scenario;
+import io.tidegate.engine.simulation.scenario.Scenario.Manners;
+import io.tidegate.engine.simulation.scenario.UpstreamKind;
 import io.tidegate.engine.tier.TierTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +27,7 @@ import java.util.stream.LongStream;
  * <p>Thread-safe; the same seeds give the same figures.
  */
 public final class Goals {
-  private static final int KNEE = Upstream.FULL_KNEE;
+  private static final int KNEE = Capacity.FULL_KNEE;
   private static final int MIN_SEATS = 8;
   private static final int MAX_SEATS = 4_000;
   private static final int NEVER_FOUND_SECONDS = 999;
@@ -124,7 +129,7 @@ public final class Goals {
   }
 
   /** Goals of the search for the limit, from three starts. */
-  List<Goal> search(UpstreamKind kind) {
+  public List<Goal> search(UpstreamKind kind) {
     List<Goal> goals = new ArrayList<>();
     Map<String, OptionalInt> starts = new LinkedHashMap<>();
     starts.put("10x too low", OptionalInt.of(KNEE / 10));

@@ -1,4 +1,4 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.result;
 
 import java.util.List;
 

@@ -1,8 +1,11 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.goals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.engine.simulation.Ablations.Engine;
+import io.tidegate.engine.simulation.goals.Ablations.Engine;
+import io.tidegate.engine.simulation.result.Result;
+import io.tidegate.engine.simulation.scenario.Scenario;
+import io.tidegate.engine.simulation.scenario.UpstreamKind;
 import org.junit.jupiter.api.Test;
 
 /**

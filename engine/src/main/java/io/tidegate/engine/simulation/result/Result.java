@@ -1,4 +1,4 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.result;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -45,12 +45,12 @@ public record Result(
   }
 
   /** The part of a class's requests that was let in; 1 where nobody asked. */
-  double served(String serviceClass) {
+  public double served(String serviceClass) {
     return servedByClass.getOrDefault(serviceClass, 1.0);
   }
 
   /** After how many seconds the limit has come close to the knee, to stay for a while. */
-  OptionalInt foundAfterSeconds(double knee) {
+  public OptionalInt foundAfterSeconds(double knee) {
     int since = -1;
     for (int second = 0; second < limitBySecond.size(); second++) {
       boolean close = Math.abs(limitBySecond.get(second) / knee - 1) <= CLOSE;

@@ -1,4 +1,4 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.scenario;
 
 import io.tidegate.engine.tier.TierTable;
 import java.util.Map;
@@ -59,7 +59,7 @@ public record Scenario(
         load < .6
             ? Map.of("plus", load * .67, "free", load * .25, "new", load * .08)
             : Map.of("plus", .40, "free", .15, "new", load - .55);
-    return of(TierTable.defaults(), kind, Upstream.FULL_KNEE, calm, surge).lasting(420, 120);
+    return of(TierTable.defaults(), kind, Capacity.FULL_KNEE, calm, surge).lasting(420, 120);
   }
 
   /**
@@ -77,7 +77,7 @@ public record Scenario(
       Map<String, Double> surge) {
     return new Scenario(
         tiers,
-        Capacity.of(kind, (double) capacitySeats / Upstream.FULL_KNEE),
+        Capacity.of(kind, (double) capacitySeats / Capacity.FULL_KNEE),
         new Demand(calm, surge, SURGE_AT_SECONDS),
         Habits.USUAL,
         300,
@@ -90,7 +90,7 @@ public record Scenario(
   }
 
   /** The same without the calm before it. */
-  Scenario surgingFromTheStart() {
+  public Scenario surgingFromTheStart() {
     return withDemand(demand.surge(), demand.surge());
   }
 
@@ -99,7 +99,8 @@ public record Scenario(
     return new Scenario(tiers, capacity, demand, habits, seconds, warmUpSeconds);
   }
 
-  Scenario withDemand(Map<String, Double> calm, Map<String, Double> surge) {
+  /** The same with other demand. */
+  public Scenario withDemand(Map<String, Double> calm, Map<String, Double> surge) {
     Demand other = new Demand(calm, surge, demand.surgeAtSeconds());
     return new Scenario(tiers, capacity, other, habits, seconds, warmUpSeconds);
   }

@@ -1,4 +1,4 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.scenario;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -7,7 +7,7 @@ import java.util.Random;
  * How long prompts or answers are, in tokens: a distribution given by some of its quantiles, with
  * straight lines between them. Immutable.
  */
-final class Lengths {
+public final class Lengths {
   private final double[] shares;
   private final double[] tokens;
 
@@ -49,7 +49,7 @@ final class Lengths {
   }
 
   /** One length. */
-  int draw(Random random) {
+  public int draw(Random random) {
     return at(random.nextDouble());
   }
 
@@ -66,7 +66,7 @@ final class Lengths {
   }
 
   /** The mean length. */
-  double mean() {
+  public double mean() {
     double sum = 0;
     for (int i = 1; i < shares.length; i++) {
       sum += (shares[i] - shares[i - 1]) * (tokens[i] + tokens[i - 1]) / 2;

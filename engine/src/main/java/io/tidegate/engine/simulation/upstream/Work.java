@@ -1,4 +1,4 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.upstream;
 
 /** One request as the upstream sees it, and how far it has come there. */
 public abstract class Work {

@@ -1,4 +1,4 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.goals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,13 @@ import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.Unlatched;
 import io.tidegate.engine.queue.WaitSettings;
+import io.tidegate.engine.simulation.EngineAdmissions;
 import io.tidegate.engine.simulation.EngineAdmissions.Told;
+import io.tidegate.engine.simulation.Simulation;
+import io.tidegate.engine.simulation.result.Result;
+import io.tidegate.engine.simulation.scenario.Capacity;
+import io.tidegate.engine.simulation.scenario.Scenario;
+import io.tidegate.engine.simulation.scenario.UpstreamKind;
 import java.util.OptionalInt;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
@@ -38,7 +44,7 @@ class LatchAblationTest {
   private static Result run(Maker maker) {
     EngineSettings settings =
         EngineSettings.of(FLOOD.tiers())
-            .withLimit(Upstream.FULL_KNEE, 0)
+            .withLimit(Capacity.FULL_KNEE, 0)
             .withReserve(OptionalInt.empty())
             .withWaits(WaitSettings.defaults(FLOOD.tiers()));
     return Simulation.run(

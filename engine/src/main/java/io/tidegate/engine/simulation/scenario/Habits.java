@@ -1,6 +1,6 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.scenario;
 
-import io.tidegate.engine.simulation.Scenario.Manners;
+import io.tidegate.engine.simulation.scenario.Scenario.Manners;
 import java.util.Objects;
 
 /**

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What the engine is compared with does what its name says, no better and no worse. */
-class YardsticksTest {
+class RivalsTest {
   private static final TierTable TIERS = TierTable.defaults();
   private static final String BEST = "plus";
   private static final String WORST = "new";

@@ -1,4 +1,4 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -68,24 +68,6 @@ class LengthsTest {
         .isThrownBy(() -> Lengths.ofQuantiles(new double[] {0, .5, 1}, new double[] {1, 9, 8}));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Lengths.ofQuantiles(new double[] {0, .9}, new double[] {1, 9}));
-  }
-
-  @Test
-  void gammaNumbersHaveTheirMeanAndSpread() {
-    Random random = new Random(7);
-    for (double shape : new double[] {.25, 1, 4}) {
-      double sum = 0;
-      double squares = 0;
-      for (int sample = 0; sample < SAMPLES; sample++) {
-        double number = Gamma.sample(random, shape);
-        sum += number;
-        squares += number * number;
-      }
-      double mean = sum / SAMPLES;
-      double variance = squares / SAMPLES - mean * mean;
-      assertThat(mean).as("mean of shape %s", shape).isBetween(shape * .96, shape * 1.04);
-      assertThat(variance).as("variance of shape %s", shape).isBetween(shape * .9, shape * 1.1);
-    }
   }
 
   private static int[] percentiles(Lengths of, double... shares) {

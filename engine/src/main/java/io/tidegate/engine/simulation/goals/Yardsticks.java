@@ -1,7 +1,14 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.goals;
 
 import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.queue.WaitSettings;
+import io.tidegate.engine.simulation.Simulation;
+import io.tidegate.engine.simulation.StaticLimit;
+import io.tidegate.engine.simulation.StrictQueue;
+import io.tidegate.engine.simulation.result.Result;
+import io.tidegate.engine.simulation.scenario.Capacity;
+import io.tidegate.engine.simulation.scenario.Scenario;
+import io.tidegate.engine.simulation.scenario.UpstreamKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +20,7 @@ import java.util.stream.LongStream;
 /** The same floods before the engine and before what somebody might have instead. */
 public final class Yardsticks {
   private static final double[] LOADS = {2, 4, 10};
-  private static final int LIMIT = Upstream.FULL_KNEE;
+  private static final int LIMIT = Capacity.FULL_KNEE;
 
   private Yardsticks() {}
 

@@ -1,4 +1,4 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.scenario;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,11 +66,13 @@ public final class ChatLengths {
     return new ChatLengths(Lengths.ofSamples(prompts), Lengths.ofSamples(answers));
   }
 
-  Lengths prompts() {
+  /** How long prompts are. */
+  public Lengths prompts() {
     return prompts;
   }
 
-  Lengths answers() {
+  /** How long answers are. */
+  public Lengths answers() {
     return answers;
   }
 

@@ -1,8 +1,14 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.goals;
 
 import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.queue.WaitSettings;
+import io.tidegate.engine.simulation.EngineAdmissions;
 import io.tidegate.engine.simulation.EngineAdmissions.Told;
+import io.tidegate.engine.simulation.Simulation;
+import io.tidegate.engine.simulation.result.Result;
+import io.tidegate.engine.simulation.scenario.Capacity;
+import io.tidegate.engine.simulation.scenario.Scenario;
+import io.tidegate.engine.simulation.scenario.UpstreamKind;
 import io.tidegate.engine.tier.TierTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +42,7 @@ public final class Ablations {
 
     private EngineSettings settings(TierTable tiers) {
       return EngineSettings.of(tiers)
-          .withLimit(Upstream.FULL_KNEE, 0)
+          .withLimit(Capacity.FULL_KNEE, 0)
           .withReserve(this == NO_RESERVE ? OptionalInt.of(0) : OptionalInt.empty())
           .withWaits(this == NO_QUEUE ? WaitSettings.none() : WaitSettings.defaults(tiers));
     }

@@ -1,4 +1,4 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.scenario;
 
 import java.util.Collections;
 import java.util.Objects;
@@ -9,13 +9,16 @@ import java.util.TreeMap;
  * The upstream of a scenario, and what becomes of it.
  *
  * @param kind what it runs out of first
- * @param scale its size, 1 for a knee of {@link Upstream#FULL_KNEE} streams
+ * @param scale its size, 1 for a knee of {@link #FULL_KNEE} streams
  * @param sizes its size from each of these seconds on, relative to the full one; 0: it does nothing
  *     at all
  * @param failing the part of answers that fail right away
  */
 public record Capacity(
     UpstreamKind kind, double scale, SortedMap<Integer, Double> sizes, double failing) {
+  /** The streams of a full-sized upstream at its knee. */
+  public static final int FULL_KNEE = 385;
+
   private static final double MOST_SIZE = 10;
 
   public Capacity {

@@ -1,4 +1,4 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.result;
 
 import java.util.Arrays;
 
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <p><b>Source:</b> Jain, Chiu and Hawe, A Quantitative Measure of Fairness (DEC-TR-301, 1984);
  * shares that are fair in the sense of max-min.
  */
-final class Fairness {
+public final class Fairness {
   private Fairness() {}
 
   /**
@@ -17,7 +17,7 @@ final class Fairness {
    * @param asked what each asked for
    * @param served what each was given
    */
-  static double jain(long[] asked, long[] served) {
+  public static double jain(long[] asked, long[] served) {
     double level = level(asked, Arrays.stream(served).sum());
     double sum = 0;
     double squares = 0;

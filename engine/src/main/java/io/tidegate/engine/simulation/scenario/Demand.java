@@ -1,4 +1,4 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.scenario;
 
 import java.util.Map;
 
@@ -17,7 +17,7 @@ public record Demand(Map<String, Double> calm, Map<String, Double> surge, int su
   }
 
   /** What a tier asks for at a time; 0 for a tier that is not named. */
-  double of(String tier, double seconds) {
+  public double of(String tier, double seconds) {
     return (seconds >= surgeAtSeconds ? surge : calm).getOrDefault(tier, 0.0);
   }
 }

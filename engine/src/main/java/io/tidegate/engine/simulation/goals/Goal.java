@@ -1,4 +1,4 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.goals;
 
 import java.util.Arrays;
 import java.util.List;

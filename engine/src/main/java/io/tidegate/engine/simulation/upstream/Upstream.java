@@ -1,5 +1,8 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.upstream;
 
+import io.tidegate.engine.simulation.scenario.Capacity;
+import io.tidegate.engine.simulation.scenario.ChatLengths;
+import io.tidegate.engine.simulation.scenario.UpstreamKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +15,7 @@ import java.util.List;
  * of requests beyond which it gets no more done in time: a memory-bound one takes no more in, a
  * time-bound one gets slower than the objective of 40 ms a token.
  */
-final class Upstream {
-  /** The streams of a full-sized upstream at its knee. */
-  static final int FULL_KNEE = 385;
-
+public final class Upstream<W extends Work> {
   private static final double PROMPT_TOKENS_PER_SECOND = 10_000;
   private static final double PREFILL_SERVERS = 14;
 
@@ -23,36 +23,37 @@ final class Upstream {
   private final double fullKnee;
   private final double meanPrompt;
   private final double meanAnswer;
-  private final Listener listener;
-  private final ArrayDeque<Turn> waiting = new ArrayDeque<>();
-  private final List<Turn> prefilling = new ArrayList<>();
-  private final List<Turn> running = new ArrayList<>();
+  private final Listener<W> listener;
+  private final ArrayDeque<W> waiting = new ArrayDeque<>();
+  private final List<W> prefilling = new ArrayList<>();
+  private final List<W> running = new ArrayList<>();
   private double factor = 1;
 
   /** Who is told what happens. */
-  interface Listener {
-    void firstToken(Turn turn, long nowNanos);
+  public interface Listener<W extends Work> {
+    void firstToken(W work, long nowNanos);
 
-    void tokens(Turn turn, int count);
+    void tokens(W work, int count);
 
-    void ended(Turn turn, long nowNanos);
+    void ended(W work, long nowNanos);
   }
 
-  Upstream(UpstreamKind kind, double scale, ChatLengths lengths, Listener listener) {
+  /** An idle one. */
+  public Upstream(UpstreamKind kind, double scale, ChatLengths lengths, Listener<W> listener) {
     this.kind = kind;
     this.meanPrompt = lengths.prompts().mean();
     this.meanAnswer = lengths.answers().mean();
-    this.fullKnee = FULL_KNEE * scale;
+    this.fullKnee = Capacity.FULL_KNEE * scale;
     this.listener = listener;
   }
 
   /** Answer tokens a second that it makes at its knee, with requests of mean length. */
-  double capacityTokensPerSecond() {
+  public double capacityTokensPerSecond() {
     return capacityRequestsPerSecond() * meanAnswer;
   }
 
   /** Requests of mean length a second that it answers at its knee. */
-  double capacityRequestsPerSecond() {
+  public double capacityRequestsPerSecond() {
     double held = meanPrompt / PROMPT_TOKENS_PER_SECOND + meanAnswer * kind.tokenSeconds(1);
     return knee() / held;
   }
@@ -62,30 +63,31 @@ final class Upstream {
   }
 
   /** Sets its capacity, relative to its full size. What runs goes on; with 0 everything stands. */
-  void resize(double factor) {
+  public void resize(double factor) {
     this.factor = factor;
   }
 
-  void submit(Turn turn) {
-    turn.prefillSeconds = turn.promptTokens / PROMPT_TOKENS_PER_SECOND;
-    waiting.addLast(turn);
+  /** Takes in a request. */
+  public void submit(W work) {
+    work.prefillSeconds = work.promptTokens / PROMPT_TOKENS_PER_SECOND;
+    waiting.addLast(work);
   }
 
   /** Lets so many seconds pass, up to now. */
-  void advance(double seconds, long nowNanos) {
+  public void advance(double seconds, long nowNanos) {
     if (factor == 0) {
       return;
     }
-    int servers = (int) Math.ceil(PREFILL_SERVERS * fullKnee / FULL_KNEE * factor);
+    int servers = (int) Math.ceil(PREFILL_SERVERS * fullKnee / Capacity.FULL_KNEE * factor);
     while (!waiting.isEmpty() && prefilling.size() < servers && takesIn()) {
       prefilling.add(waiting.removeFirst());
     }
     for (int i = prefilling.size() - 1; i >= 0; i--) {
-      Turn turn = prefilling.get(i);
-      turn.prefillSeconds -= seconds;
-      if (turn.prefillSeconds <= 0) {
+      W work = prefilling.get(i);
+      work.prefillSeconds -= seconds;
+      if (work.prefillSeconds <= 0) {
         remove(prefilling, i);
-        begin(turn, nowNanos);
+        begin(work, nowNanos);
       }
     }
     double tokens = seconds / kind.tokenSeconds(running.size() / knee());
@@ -98,31 +100,30 @@ final class Upstream {
     return !kind.bounded() || prefilling.size() + running.size() < knee();
   }
 
-  private void begin(Turn turn, long nowNanos) {
-    turn.tokensLeft--;
-    turn.firstTokenNanos = nowNanos;
-    running.add(turn);
-    listener.firstToken(turn, nowNanos);
-    listener.tokens(turn, 1);
+  private void begin(W work, long nowNanos) {
+    work.tokensLeft--;
+    running.add(work);
+    listener.firstToken(work, nowNanos);
+    listener.tokens(work, 1);
   }
 
   private void grow(int place, double tokens, long nowNanos) {
-    Turn turn = running.get(place);
-    turn.tokenProgress += tokens;
-    int whole = (int) Math.min(turn.tokenProgress, turn.tokensLeft);
+    W work = running.get(place);
+    work.tokenProgress += tokens;
+    int whole = (int) Math.min(work.tokenProgress, work.tokensLeft);
     if (whole > 0) {
-      turn.tokenProgress -= whole;
-      turn.tokensLeft -= whole;
-      listener.tokens(turn, whole);
+      work.tokenProgress -= whole;
+      work.tokensLeft -= whole;
+      listener.tokens(work, whole);
     }
-    if (turn.tokensLeft == 0) {
+    if (work.tokensLeft == 0) {
       remove(running, place);
-      listener.ended(turn, nowNanos);
+      listener.ended(work, nowNanos);
     }
   }
 
   /** Removes without keeping the order, which means nothing here. */
-  private static void remove(List<Turn> from, int place) {
+  private static <T> void remove(List<T> from, int place) {
     int last = from.size() - 1;
     from.set(place, from.get(last));
     from.remove(last);

@@ -1,9 +1,14 @@
-package io.tidegate.engine.simulation;
+package io.tidegate.engine.simulation.goals;
 
 import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.limit.LimitSettings;
 import io.tidegate.engine.limit.Objective;
 import io.tidegate.engine.queue.WaitSettings;
+import io.tidegate.engine.simulation.Simulation;
+import io.tidegate.engine.simulation.result.Result;
+import io.tidegate.engine.simulation.scenario.Capacity;
+import io.tidegate.engine.simulation.scenario.Scenario;
+import io.tidegate.engine.simulation.scenario.UpstreamKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +46,7 @@ public final class WeakSpots {
       scenarios(kind)
           .forEach(
               (name, scenario) -> {
-                int knee = (int) (Upstream.FULL_KNEE * scenario.capacity().scale());
+                int knee = (int) (Capacity.FULL_KNEE * scenario.capacity().scale());
                 LimitSettings fixed = new LimitSettings.Fixed(knee);
                 LimitSettings adaptive =
                     new LimitSettings.Adaptive(
