@@ -3,6 +3,7 @@ package io.tidegate.http.cli;
 import io.tidegate.http.cli.counters.CountersCommand;
 import io.tidegate.http.cli.operator.DrainCommand;
 import io.tidegate.http.cli.operator.StatusCommand;
+import io.tidegate.http.cli.simulate.SimulateCommand;
 import io.tidegate.http.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

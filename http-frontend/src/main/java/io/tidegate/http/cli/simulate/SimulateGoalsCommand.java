@@ -1,4 +1,4 @@
-package io.tidegate.http.cli;
+package io.tidegate.http.cli.simulate;
 
 import io.tidegate.engine.simulation.goals.Ablations;
 import io.tidegate.engine.simulation.goals.Goal;

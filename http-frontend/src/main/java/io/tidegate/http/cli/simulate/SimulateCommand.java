@@ -1,11 +1,11 @@
-package io.tidegate.http.cli;
+package io.tidegate.http.cli.simulate;
 
 import io.tidegate.engine.EngineSettings;
-import io.tidegate.engine.simulation.scenario.ChatLengths;
+import io.tidegate.engine.simulation.Simulation;
 import io.tidegate.engine.simulation.result.Picture;
 import io.tidegate.engine.simulation.result.Result;
+import io.tidegate.engine.simulation.scenario.ChatLengths;
 import io.tidegate.engine.simulation.scenario.Scenario;
-import io.tidegate.engine.simulation.Simulation;
 import io.tidegate.engine.simulation.scenario.UpstreamKind;
 import io.tidegate.http.EngineSetup;
 import io.tidegate.http.config.ConfigException;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "The upstream is a model: see docs/simulation.md for what it leaves out."
     },
     subcommands = SimulateGoalsCommand.class)
-final class SimulateCommand implements Callable<Integer> {
+public final class SimulateCommand implements Callable<Integer> {
 
   private static final int SECONDS = 300;
   private static final int CALM_SECONDS = 60;
