@@ -10,6 +10,7 @@ import io.tidegate.http.proxy.Proxy;
 import io.tidegate.http.proxy.UpstreamRequests;
 import io.tidegate.http.proxy.asked.AdmissionRequests;
 import io.tidegate.http.proxy.asked.FeatureRules;
+import io.tidegate.http.proxy.asked.ModelLeeways;
 import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
 import io.tidegate.http.reply.Replies;
@@ -100,7 +101,7 @@ public final class Frontend implements AutoCloseable {
     Proxy proxy =
         new Proxy(
             engine,
-            new AdmissionRequests(features, config.sessions()),
+            new AdmissionRequests(features, ModelLeeways.of(config.limit()), config.sessions()),
             ApiKeys.of(config.identity().apiKeys(), engine.tiers()),
             upstreams,
             replies,

@@ -21,10 +21,13 @@ public final class AdmissionRequests {
   private static final int BYTES_PER_TOKEN = 4;
 
   private final FeatureRules features;
+  private final ModelLeeways leeways;
   private final SessionNames sessions;
 
-  public AdmissionRequests(FeatureRules features, SessionConfig sessions) {
+  /** Puts them by the configuration's rules. */
+  public AdmissionRequests(FeatureRules features, ModelLeeways leeways, SessionConfig sessions) {
     this.features = features;
+    this.leeways = leeways;
     this.sessions = new SessionNames(sessions);
   }
 
@@ -57,7 +60,8 @@ public final class AdmissionRequests {
             used.stream().mapToInt(Feature::seats).max().orElse(1),
             promptTokens(request),
             facts.maxTokens(),
-            facts.streamed()));
+            facts.streamed(),
+            leeways.of(facts.model())));
   }
 
   private static int promptTokens(HttpRequest request) {
