@@ -46,7 +46,7 @@ final class RetrySteps {
     }
     int beyond = step - EXACT;
     int shift = STEP_BITS + beyond / STEPS_PER_DOUBLING;
-    long leading = STEPS_PER_DOUBLING + beyond % STEPS_PER_DOUBLING;
-    return (leading << shift) * RetryAfter.QUARTER_MILLIS;
+    int leading = STEPS_PER_DOUBLING + beyond % STEPS_PER_DOUBLING;
+    return ((long) leading << shift) * RetryAfter.QUARTER_MILLIS;
   }
 }
