@@ -121,7 +121,7 @@ class ClaimTest {
     }
 
     StreamInterval shown = fixture.parts.rooms().samples().take(fixture.nowNanos);
-    assertThat(shown.firstTokens()).singleElement();
+    assertThat(shown.firstTokens()).hasSize(1);
     assertThat(shown.firstTokens().get(0).nanos()).isBetween(1_980_000_000L, 2_020_000_000L);
     assertThat(shown.laterTokens()).isEqualTo(250);
     slow.complete(Outcome.SERVED);
