@@ -50,6 +50,7 @@ public final class EngineAdmissions implements Admissions {
     AdmissionRequest request =
         AdmissionRequest.of(subscriber(turn.conversation))
             .withSession(session(turn.conversation))
+            .withSeats(turn.seats())
             .withTokens(turn.promptTokens(), OptionalInt.empty());
     take(turn, engine.admit(request));
     engine.step();

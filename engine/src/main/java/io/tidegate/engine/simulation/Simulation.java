@@ -7,6 +7,7 @@ import io.tidegate.engine.simulation.EngineAdmissions.Told;
 import io.tidegate.engine.simulation.result.Result;
 import io.tidegate.engine.simulation.scenario.ChatLengths;
 import io.tidegate.engine.simulation.scenario.Scenario;
+import io.tidegate.engine.simulation.upstream.Fleet;
 import io.tidegate.engine.simulation.upstream.Upstream;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class Simulation {
 
   private final Scenario scenario;
   private final Random random;
-  private final Upstream<Turn> upstream;
+  private final Fleet<Turn> upstream;
   private final Users users;
   private final Tally tally;
   private final Admissions admissions;
@@ -39,8 +40,7 @@ public final class Simulation {
       Function<Admissions.Decided, Admissions> deciding) {
     this.scenario = scenario;
     this.random = new Random(seed);
-    this.upstream =
-        new Upstream<>(scenario.kind(), scenario.capacity().scale(), lengths, new Answers());
+    this.upstream = new Fleet<>(scenario.capacity(), lengths, new Answers());
     this.users = new Users(scenario, lengths, upstream.capacityRequestsPerSecond(), random);
     this.tally = new Tally(scenario.tiers(), TimeUnit.SECONDS.toNanos(scenario.warmUpSeconds()));
     this.admissions = deciding.apply(new Decisions());
@@ -103,8 +103,9 @@ public final class Simulation {
         failing.add(turn);
         return;
       }
+      boolean continues = turn.conversation.begun;
       turn.conversation.begun = true;
-      upstream.submit(turn);
+      upstream.submit(turn, turn.conversation.place(), continues);
     }
 
     @Override

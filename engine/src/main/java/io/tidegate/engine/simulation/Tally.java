@@ -99,7 +99,7 @@ final class Tally {
     }
     if (turn.firstTokenSeconds() <= FIRST_TOKEN_SECONDS
         && turn.tokenSeconds(nowNanos) <= TOKEN_SECONDS) {
-      goodTokens += turn.answerTokens();
+      goodTokens += (double) turn.answerTokens() * turn.seats();
     }
     if (isBest(turn)) {
       servedBySubscriber[turn.conversation.subscriberIndex]++;

@@ -18,7 +18,7 @@ final class Turn extends Work {
   long firstTokenNanos;
 
   Turn(Conversation conversation, int promptTokens, int answerTokens, long bornNanos) {
-    super(promptTokens, answerTokens);
+    super(promptTokens, answerTokens, conversation.seats);
     this.conversation = conversation;
     this.bornNanos = bornNanos;
   }

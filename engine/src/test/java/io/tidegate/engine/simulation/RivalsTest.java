@@ -99,7 +99,7 @@ class RivalsTest {
             .map(each -> new Subscriber("ann", each))
             .findAny()
             .orElseThrow();
-    Turn turn = new Turn(new Conversation(someone, 0, "c", 1), 10, 10, nowNanos);
+    Turn turn = new Turn(new Conversation(someone, 0, "c", 1, 1), 10, 10, nowNanos);
     turn.askedNanos = nowNanos;
     admissions.ask(turn, nowNanos);
     return turn;

@@ -125,7 +125,7 @@ class TallyTest {
 
   private static Turn asking(Tier tier, Kind kind, int subscriber, int answerTokens) {
     Subscriber someone = new Subscriber("s" + subscriber, tier);
-    Turn turn = new Turn(new Conversation(someone, subscriber, "c", 1), 10, answerTokens, NOW);
+    Turn turn = new Turn(new Conversation(someone, subscriber, "c", 1, 1), 10, answerTokens, NOW);
     turn.serviceClass = TIERS.classOf(tier, kind);
     turn.askedNanos = NOW;
     return turn;

@@ -8,6 +8,7 @@ import io.tidegate.engine.simulation.Simulation;
 import io.tidegate.engine.simulation.result.Result;
 import io.tidegate.engine.simulation.scenario.Capacity;
 import io.tidegate.engine.simulation.scenario.Scenario;
+import io.tidegate.engine.simulation.scenario.Trait;
 import io.tidegate.engine.simulation.scenario.UpstreamKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ public final class WeakSpots {
     rows.add(
         String.format(
             Locale.ROOT,
-            "%-36s %-12s %8s %10s %12s %9s %8s %8s %9s",
+            "%-40s %-12s %8s %10s %12s %9s %8s %8s %9s %9s",
             "",
             "",
             "goodput",
@@ -41,7 +42,8 @@ public final class WeakSpots {
             "finished",
             "Jain",
             "use",
-            "new, open"));
+            "new, cont",
+            "p99 first"));
     for (UpstreamKind kind : UpstreamKind.values()) {
       scenarios(kind)
           .forEach(
@@ -65,6 +67,9 @@ public final class WeakSpots {
         Scenario.alone(kind, "plus", 4).withHeavyShare(HEAVY).withMeanTurns(20));
     scenarios.put("an eighth of the size, flood 4x", Scenario.flood(kind, 4).withScale(SMALL));
     scenarios.put(
+        "the same, half of it lost before",
+        Scenario.flood(kind, 4).withScale(SMALL).lasting(480, 180).withResize(120, .5));
+    scenarios.put(
         "half the capacity lost, flood 4x",
         Scenario.flood(kind, 4).lasting(540, 180).withResize(180, .5));
     scenarios.put("a tenth of answers fail, flood 4x", Scenario.flood(kind, 4).withFailing(.1));
@@ -73,6 +78,15 @@ public final class WeakSpots {
     scenarios.put("flood 12x", Scenario.flood(kind, 12));
     scenarios.put(
         "capacity doubled, flood 4x", Scenario.flood(kind, 4).lasting(540, 180).withResize(180, 2));
+    scenarios.put(
+        "a prefix cache, flood 4x", Scenario.flood(kind, 4).withTrait(Trait.PREFIX_CACHE));
+    if (kind == UpstreamKind.MEMORY_BOUND) {
+      scenarios.put("pre-emption, flood 4x", Scenario.flood(kind, 4).withTrait(Trait.PREEMPTION));
+    }
+    scenarios.put(
+        "four uneven upstreams, flood 4x", Scenario.flood(kind, 4).withTrait(Trait.UNEVEN));
+    scenarios.put(
+        "a tenth cost four seats, flood 4x", Scenario.flood(kind, 4).withTrait(Trait.COSTLY));
     return scenarios;
   }
 
@@ -89,7 +103,7 @@ public final class WeakSpots {
             .toList();
     return String.format(
         Locale.ROOT,
-        "%-36s %-12s %8.3f %9.2f%% %11.2f%% %8.2f%% %8.3f %8.3f %8.2f%%",
+        "%-40s %-12s %8.3f %9.2f%% %11.2f%% %8.2f%% %8.3f %8.3f %8.2f%% %7.2f s",
         name,
         of,
         Yardsticks.mean(results, Result::goodput),
@@ -98,6 +112,7 @@ public final class WeakSpots {
         100 * Yardsticks.mean(results, Result::finished),
         Yardsticks.mean(results, Result::fairness),
         Yardsticks.mean(results, Result::useWhileWaiting),
-        100 * Yardsticks.mean(results, result -> result.served("new-continuing")));
+        100 * Yardsticks.mean(results, result -> result.served("new-continuing")),
+        Yardsticks.mean(results, Result::bestFirstTokenSeconds));
   }
 }

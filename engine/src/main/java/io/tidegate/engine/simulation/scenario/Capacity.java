@@ -13,9 +13,14 @@ import java.util.TreeMap;
  * @param sizes its size from each of these seconds on, relative to the full one; 0: it does nothing
  *     at all
  * @param failing the part of answers that fail right away
+ * @param trait what it has beyond the plain model
  */
 public record Capacity(
-    UpstreamKind kind, double scale, SortedMap<Integer, Double> sizes, double failing) {
+    UpstreamKind kind,
+    double scale,
+    SortedMap<Integer, Double> sizes,
+    double failing,
+    Trait trait) {
   /** The streams of a full-sized upstream at its knee. */
   public static final int FULL_KNEE = 385;
 
@@ -23,6 +28,7 @@ public record Capacity(
 
   public Capacity {
     Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(trait, "trait");
     sizes = Collections.unmodifiableSortedMap(new TreeMap<>(sizes));
     if (scale <= 0) {
       throw new IllegalArgumentException("an upstream has some size, not " + scale);
@@ -39,21 +45,25 @@ public record Capacity(
 
   /** An upstream that stays as it is. */
   static Capacity of(UpstreamKind kind, double scale) {
-    return new Capacity(kind, scale, Collections.emptySortedMap(), 0);
+    return new Capacity(kind, scale, Collections.emptySortedMap(), 0, Trait.PLAIN);
   }
 
   Capacity withScale(double scale) {
-    return new Capacity(kind, scale, sizes, failing);
+    return new Capacity(kind, scale, sizes, failing, trait);
   }
 
   /** The same with another size from a second on. */
   Capacity withSize(int atSeconds, double size) {
     SortedMap<Integer, Double> more = new TreeMap<>(sizes);
     more.put(atSeconds, size);
-    return new Capacity(kind, scale, more, failing);
+    return new Capacity(kind, scale, more, failing, trait);
   }
 
   Capacity withFailing(double failing) {
-    return new Capacity(kind, scale, sizes, failing);
+    return new Capacity(kind, scale, sizes, failing, trait);
+  }
+
+  Capacity withTrait(Trait trait) {
+    return new Capacity(kind, scale, sizes, failing, trait);
   }
 }

@@ -130,6 +130,11 @@ public record Scenario(
     return with(capacity.withFailing(failing));
   }
 
+  /** The same with an upstream that is not the plain one. */
+  public Scenario withTrait(Trait trait) {
+    return with(capacity.withTrait(trait));
+  }
+
   /** The same in bursts. */
   public Scenario withBurstiness(double burstiness) {
     return with(new Habits(habits.meanTurns(), burstiness, habits.manners(), habits.heavyShare()));

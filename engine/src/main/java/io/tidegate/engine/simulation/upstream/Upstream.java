@@ -11,9 +11,8 @@ import java.util.List;
  * A model server that batches: prompts are read by a few servers, one after the other; then all
  * running answers grow together, a token at a time.
  *
- * <p>It is one pooled engine without a prefix cache and without pre-emption. Its knee is the number
- * of requests beyond which it gets no more done in time: a memory-bound one takes no more in, a
- * time-bound one gets slower than the objective of 40 ms a token.
+ * <p>Its knee is the number of requests beyond which it gets no more done in time: a memory-bound
+ * one takes no more in, a time-bound one gets slower than the objective of 40 ms a token.
  */
 public final class Upstream<W extends Work> {
   private static final double PROMPT_TOKENS_PER_SECOND = 10_000;
@@ -27,6 +26,10 @@ public final class Upstream<W extends Work> {
   private final ArrayDeque<W> waiting = new ArrayDeque<>();
   private final List<W> prefilling = new ArrayList<>();
   private final List<W> running = new ArrayList<>();
+  private final boolean preempts;
+  private final Room room = new Room();
+  private int runningSeats;
+  private long thrownOut;
   private double factor = 1;
 
   /** Who is told what happens. */
@@ -38,9 +41,19 @@ public final class Upstream<W extends Work> {
     void ended(W work, long nowNanos);
   }
 
-  /** An idle one. */
-  public Upstream(UpstreamKind kind, double scale, ChatLengths lengths, Listener<W> listener) {
+  /**
+   * An idle one.
+   *
+   * @param preempts whether it takes in what fits now, and throws out who came last when it is full
+   */
+  public Upstream(
+      UpstreamKind kind,
+      double scale,
+      boolean preempts,
+      ChatLengths lengths,
+      Listener<W> listener) {
     this.kind = kind;
+    this.preempts = preempts;
     this.meanPrompt = lengths.prompts().mean();
     this.meanAnswer = lengths.answers().mean();
     this.fullKnee = Capacity.FULL_KNEE * scale;
@@ -67,9 +80,13 @@ public final class Upstream<W extends Work> {
     this.factor = factor;
   }
 
-  /** Takes in a request. */
-  public void submit(W work) {
-    work.prefillSeconds = work.promptTokens / PROMPT_TOKENS_PER_SECOND;
+  /**
+   * Takes in a request.
+   *
+   * @param promptShare the part of its prompt that has to be read
+   */
+  public void submit(W work, double promptShare) {
+    work.prefillSeconds = promptShare * work.promptTokens / PROMPT_TOKENS_PER_SECOND;
     waiting.addLast(work);
   }
 
@@ -79,8 +96,8 @@ public final class Upstream<W extends Work> {
       return;
     }
     int servers = (int) Math.ceil(PREFILL_SERVERS * fullKnee / Capacity.FULL_KNEE * factor);
-    while (!waiting.isEmpty() && prefilling.size() < servers && takesIn()) {
-      prefilling.add(waiting.removeFirst());
+    while (!waiting.isEmpty() && prefilling.size() < servers && takesIn(waiting.peekFirst())) {
+      prefilling.add(room.enter(waiting.removeFirst()));
     }
     for (int i = prefilling.size() - 1; i >= 0; i--) {
       W work = prefilling.get(i);
@@ -90,21 +107,35 @@ public final class Upstream<W extends Work> {
         begin(work, nowNanos);
       }
     }
-    double tokens = seconds / kind.tokenSeconds(running.size() / knee());
+    double tokens = seconds / kind.tokenSeconds(runningSeats / knee());
     for (int i = running.size() - 1; i >= 0; i--) {
       grow(i, tokens, nowNanos);
     }
+    while (preempts && room.heldTokens() > memoryTokens() && running.size() > 1) {
+      throwOut(youngest());
+    }
   }
 
-  private boolean takesIn() {
-    return !kind.bounded() || prefilling.size() + running.size() < knee();
+  private boolean takesIn(W next) {
+    return preempts
+        ? room.heldTokens() + next.heldTokens() <= memoryTokens()
+        : !kind.bounded() || room.seats() < knee();
+  }
+
+  private double memoryTokens() {
+    return knee() * (meanPrompt + meanAnswer);
   }
 
   private void begin(W work, long nowNanos) {
-    work.tokensLeft--;
+    runningSeats += work.seats;
     running.add(work);
-    listener.firstToken(work, nowNanos);
-    listener.tokens(work, 1);
+    if (!work.begun) {
+      work.begun = true;
+      work.tokensLeft--;
+      room.grow(1);
+      listener.firstToken(work, nowNanos);
+      listener.tokens(work, 1);
+    }
   }
 
   private void grow(int place, double tokens, long nowNanos) {
@@ -114,12 +145,43 @@ public final class Upstream<W extends Work> {
     if (whole > 0) {
       work.tokenProgress -= whole;
       work.tokensLeft -= whole;
+      room.grow(whole);
       listener.tokens(work, whole);
     }
     if (work.tokensLeft == 0) {
-      remove(running, place);
+      stop(place);
       listener.ended(work, nowNanos);
     }
+  }
+
+  /** How often somebody was thrown out. */
+  long thrownOut() {
+    return thrownOut;
+  }
+
+  private void throwOut(int place) {
+    thrownOut++;
+    W work = stop(place);
+    work.prefillSeconds = work.heldTokens() / PROMPT_TOKENS_PER_SECOND;
+    waiting.addFirst(work);
+  }
+
+  private W stop(int place) {
+    W work = running.get(place);
+    remove(running, place);
+    runningSeats -= work.seats;
+    room.leave(work);
+    return work;
+  }
+
+  private int youngest() {
+    int youngest = 0;
+    for (int i = 1; i < running.size(); i++) {
+      if (running.get(i).order > running.get(youngest).order) {
+        youngest = i;
+      }
+    }
+    return youngest;
   }
 
   /** Removes without keeping the order, which means nothing here. */

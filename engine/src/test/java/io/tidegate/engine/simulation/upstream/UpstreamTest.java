@@ -20,7 +20,7 @@ class UpstreamTest {
     private long firstTokenNanos;
 
     private Request(int promptTokens, int answerTokens) {
-      super(promptTokens, answerTokens);
+      super(promptTokens, answerTokens, 1);
     }
   }
 
@@ -51,9 +51,9 @@ class UpstreamTest {
   @Test
   void readsThePromptAndThenAnswersAtItsPace() {
     Upstream<Request> upstream =
-        new Upstream<>(UpstreamKind.MEMORY_BOUND, 1, ChatLengths.conversation(), listener);
+        new Upstream<>(UpstreamKind.MEMORY_BOUND, 1, false, ChatLengths.conversation(), listener);
     Request request = request(1_000, 41);
-    upstream.submit(request);
+    upstream.submit(request, 1);
 
     advance(upstream, 11);
     assertThat(begun).containsExactly(request);
@@ -68,9 +68,9 @@ class UpstreamTest {
   @Test
   void aTimeBoundOneGetsSlowerWithEachStream() {
     Upstream<Request> upstream =
-        new Upstream<>(UpstreamKind.TIME_BOUND, 1, ChatLengths.conversation(), listener);
+        new Upstream<>(UpstreamKind.TIME_BOUND, 1, false, ChatLengths.conversation(), listener);
     for (int each = 0; each < 2 * Capacity.FULL_KNEE; each++) {
-      upstream.submit(request(10, 1_000));
+      upstream.submit(request(10, 1_000), 1);
     }
     advance(upstream, 200);
     long before = tokens;
@@ -84,15 +84,15 @@ class UpstreamTest {
   @Test
   void aMemoryBoundOneLetsNoMoreInThanItsRoomAndLosesIt() {
     Upstream<Request> upstream =
-        new Upstream<>(UpstreamKind.MEMORY_BOUND, 1, ChatLengths.conversation(), listener);
+        new Upstream<>(UpstreamKind.MEMORY_BOUND, 1, false, ChatLengths.conversation(), listener);
     for (int each = 0; each < Capacity.FULL_KNEE + 100; each++) {
-      upstream.submit(request(10, 1_000));
+      upstream.submit(request(10, 1_000), 1);
     }
     advance(upstream, 300);
     assertThat(begun).hasSize(Capacity.FULL_KNEE);
 
     upstream.resize(.5);
-    upstream.submit(request(10, 2));
+    upstream.submit(request(10, 2), 1);
     advance(upstream, 100);
 
     assertThat(begun).hasSize(Capacity.FULL_KNEE);
@@ -102,15 +102,16 @@ class UpstreamTest {
   @ParameterizedTest
   @EnumSource(UpstreamKind.class)
   void standsWithoutCapacityAndGoesOnWhereItWas(UpstreamKind kind) {
-    Upstream<Request> upstream = new Upstream<>(kind, 1, ChatLengths.conversation(), listener);
+    Upstream<Request> upstream =
+        new Upstream<>(kind, 1, false, ChatLengths.conversation(), listener);
     Request running = request(10, 100);
-    upstream.submit(running);
+    upstream.submit(running, 1);
     advance(upstream, 10);
     long before = tokens;
 
     upstream.resize(0);
     Request waiting = request(10, 2);
-    upstream.submit(waiting);
+    upstream.submit(waiting, 1);
     advance(upstream, 1_000);
     assertThat(tokens).isEqualTo(before).isPositive();
 
@@ -118,6 +119,28 @@ class UpstreamTest {
     advance(upstream, 500);
     assertThat(ended).containsExactly(waiting, running);
     assertThat(tokens).isEqualTo(102);
+  }
+
+  /** Shown red by hand: nobody thrown out; the first token told again. */
+  @Test
+  void throwsOutWhoCameLastAndLetsThemGoOnLater() {
+    Upstream<Request> upstream =
+        new Upstream<>(
+            UpstreamKind.MEMORY_BOUND, 2.0 / 385, true, ChatLengths.conversation(), listener);
+    double room =
+        2
+            * (ChatLengths.conversation().prompts().mean()
+                + ChatLengths.conversation().answers().mean());
+    Request first = request((int) (room / 2) - 50, 100);
+    Request second = request((int) (room / 2) - 50, 200);
+    upstream.submit(first, 1);
+    upstream.submit(second, 1);
+    advance(upstream, 3_000);
+
+    assertThat(begun).containsExactlyInAnyOrder(first, second);
+    assertThat(ended).containsExactly(first, second);
+    assertThat(tokens).isEqualTo(300);
+    assertThat(upstream.thrownOut()).isPositive();
   }
 
   private void advance(Upstream<Request> upstream, int steps) {
