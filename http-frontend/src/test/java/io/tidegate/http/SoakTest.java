@@ -40,6 +40,7 @@ class SoakTest {
   private static final long WARM_UP_SECONDS = Math.max(4, SECONDS / 20);
   private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final int CLIENTS = 20;
+
   /** Idle connections to the upstream, of which both ends are here; more or fewer each time. */
   private static final int IDLE_FILES = 2 * CLIENTS + 8;
 
