@@ -1,7 +1,9 @@
 package io.tidegate.engine.simulation.goals;
 
 import io.tidegate.engine.EngineSettings;
+import io.tidegate.engine.control.LimitFile;
 import io.tidegate.engine.limit.LimitSettings;
+import io.tidegate.engine.limit.LimitState;
 import io.tidegate.engine.limit.Objective;
 import io.tidegate.engine.queue.WaitSettings;
 import io.tidegate.engine.simulation.Simulation;
@@ -10,12 +12,19 @@ import io.tidegate.engine.simulation.scenario.Capacity;
 import io.tidegate.engine.simulation.scenario.Scenario;
 import io.tidegate.engine.simulation.scenario.Trait;
 import io.tidegate.engine.simulation.scenario.UpstreamKind;
+import io.tidegate.engine.telemetry.stream.PromptBucket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /** Where the engine is known to do less well; figures without bounds. */
@@ -24,6 +33,9 @@ public final class WeakSpots {
   private static final int MAX_SEATS = 4_000;
   private static final double SMALL = .125;
   private static final double HEAVY = .05;
+  private static final double[] WRONG_BASES_SECONDS = {0, 1.3};
+  private static final LimitSettings ADAPTIVE =
+      new LimitSettings.Adaptive(OptionalInt.empty(), MIN_SEATS, MAX_SEATS, Objective.defaults());
 
   private WeakSpots() {}
 
@@ -50,12 +62,19 @@ public final class WeakSpots {
               (name, scenario) -> {
                 int knee = (int) (Capacity.FULL_KNEE * scenario.capacity().scale());
                 LimitSettings fixed = new LimitSettings.Fixed(knee);
-                LimitSettings adaptive =
-                    new LimitSettings.Adaptive(
-                        OptionalInt.empty(), MIN_SEATS, MAX_SEATS, Objective.defaults());
-                rows.add(row(name, kind.label() + " fixed", scenario, fixed, seeds));
-                rows.add(row(name, kind.label() + " adaptive", scenario, adaptive, seeds));
+                rows.add(
+                    row(name, kind.label() + " fixed", scenario, settings(scenario, fixed), seeds));
+                rows.add(
+                    row(
+                        name,
+                        kind.label() + " adaptive",
+                        scenario,
+                        settings(scenario, ADAPTIVE),
+                        seeds));
               });
+      for (double seconds : WRONG_BASES_SECONDS) {
+        rows.add(wrongBases(kind, seconds, seeds));
+      }
     }
     return rows;
   }
@@ -90,12 +109,38 @@ public final class WeakSpots {
     return scenarios;
   }
 
+  /** Begins in a flood with bases that an earlier run left behind, and that are wrong. */
+  static String wrongBases(UpstreamKind kind, double seconds, int seeds) {
+    Scenario scenario = Scenario.flood(kind, 4).surgingFromTheStart().lasting(420, 0);
+    Map<PromptBucket, Double> bases = new EnumMap<>(PromptBucket.class);
+    for (PromptBucket prompt : PromptBucket.values()) {
+      bases.put(prompt, seconds);
+    }
+    try {
+      Path file = Files.createTempFile("tidegate-bases", ".properties");
+      try {
+        // So old that the limit in it counts for nothing, and the bases still do.
+        long hoursAgo = -TimeUnit.HOURS.toMillis(2);
+        new LimitFile(file).write(new LimitState(MIN_SEATS, hoursAgo, bases));
+        EngineSettings settings = settings(scenario, ADAPTIVE).withLimitFile(file);
+        String name = "learned bases of %.1f s, 4x at once".formatted(seconds);
+        return row(name, kind.label() + " adaptive", scenario, settings, seeds);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static EngineSettings settings(Scenario scenario, LimitSettings limit) {
+    return EngineSettings.of(scenario.tiers())
+        .withLimit(limit)
+        .withWaits(WaitSettings.defaults(scenario.tiers()));
+  }
+
   private static String row(
-      String name, String of, Scenario scenario, LimitSettings limit, int seeds) {
-    EngineSettings settings =
-        EngineSettings.of(scenario.tiers())
-            .withLimit(limit)
-            .withWaits(WaitSettings.defaults(scenario.tiers()));
+      String name, String of, Scenario scenario, EngineSettings settings, int seeds) {
     List<Result> results =
         LongStream.rangeClosed(1, seeds)
             .parallel()
