@@ -3,6 +3,7 @@ package io.tidegate.engine;
 import io.tidegate.engine.admission.Admission.Admitted;
 import io.tidegate.engine.admission.Admission.Refused;
 import io.tidegate.engine.admission.AdmissionRequest;
+import io.tidegate.engine.admission.Leeway;
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.Permit;
 import io.tidegate.engine.admission.RefusalReason;
@@ -63,6 +64,7 @@ final class Claim implements Candidate, Permit {
   private boolean queued;
   private long admittedNanos;
   private int placeInSamples;
+  private long firstTokenNanos;
   private volatile Optional<Usage> usage = Optional.empty();
 
   @SuppressWarnings("UnusedVariable") // Read and written by STATE alone.
@@ -169,18 +171,24 @@ final class Claim implements Candidate, Permit {
     if (!STATE.compareAndSet(this, RUNNING, ANSWERING)) {
       return;
     }
+    firstTokenNanos = nowNanos;
     rooms.latencies().firstToken(serviceClass.tier(), nowNanos - askedNanos);
     if (request.streamed()) {
-      rooms.samples().firstToken(placeInSamples, request.promptTokens(), admittedNanos, nowNanos);
+      long ordinaryNanos = request.leeway().ordinaryNanos(nowNanos - admittedNanos);
+      rooms
+          .samples()
+          .firstToken(placeInSamples, request.promptTokens(), nowNanos - ordinaryNanos, nowNanos);
     }
   }
 
   @Override
   public void tokens(int count) {
     if ((int) STATE.getVolatile(this) == ANSWERING) {
-      TOKENS.getAndAdd(this, count);
+      int before = (int) TOKENS.getAndAdd(this, count);
       if (request.streamed()) {
-        rooms.samples().tokens(count);
+        Leeway leeway = request.leeway();
+        long ordinary = leeway.ordinaryTokens(before + count) - leeway.ordinaryTokens(before);
+        rooms.samples().tokens(ordinary);
       }
     }
   }
@@ -199,9 +207,11 @@ final class Claim implements Candidate, Permit {
     }
     long nowNanos = rooms.clock().nanoTime();
     long heldNanos = nowNanos - admittedNanos;
+    rooms.latencies().whole(serviceClass.tier(), outcome, nowNanos - askedNanos);
     if (request.streamed()) {
       if (before == ANSWERING) {
         rooms.samples().ended(nowNanos);
+        timeTokens(nowNanos);
       } else {
         rooms.samples().gaveUp(placeInSamples);
       }
@@ -211,6 +221,15 @@ final class Claim implements Candidate, Permit {
     holding.finish(used.promptTokens(), used.completionTokens(), nowNanos);
     rooms.counters().completed(serviceClass.tier(), outcome, request.seats(), heldNanos);
     rooms.gate().release(request.seats(), heldNanos);
+  }
+
+  /** The first token's time is written before tokens are counted, and so seen with their number. */
+  private void timeTokens(long nowNanos) {
+    int later = tokensCounted() - 1;
+    if (later > 0 && firstTokenNanos != 0) {
+      long nanos = (nowNanos - firstTokenNanos) / later;
+      rooms.latencies().perOutputToken(serviceClass.tier(), nanos);
+    }
   }
 
   private int tokensCounted() {

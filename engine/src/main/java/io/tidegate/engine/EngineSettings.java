@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * What an engine is started with.
@@ -104,16 +105,7 @@ public record EngineSettings(
 
   /** The same with another source of the limit. */
   public EngineSettings withLimit(LimitSettings limit) {
-    return new EngineSettings(
-        tiers,
-        limit,
-        reserveSeats,
-        quotas,
-        waits,
-        newSubscribers,
-        sessions,
-        countersFile,
-        limitFile);
+    return with(draft -> draft.limit = limit);
   }
 
   /** The same with a fixed limit and a fixed reserve. */
@@ -123,99 +115,80 @@ public record EngineSettings(
 
   /** The same with another reserve. */
   public EngineSettings withReserve(OptionalInt reserveSeats) {
-    return new EngineSettings(
-        tiers,
-        limit,
-        reserveSeats,
-        quotas,
-        waits,
-        newSubscribers,
-        sessions,
-        countersFile,
-        limitFile);
+    return with(draft -> draft.reserveSeats = reserveSeats);
   }
 
   /** The same with other quotas. */
   public EngineSettings withQuotas(QuotaSettings quotas) {
-    return new EngineSettings(
-        tiers,
-        limit,
-        reserveSeats,
-        quotas,
-        waits,
-        newSubscribers,
-        sessions,
-        countersFile,
-        limitFile);
+    return with(draft -> draft.quotas = quotas);
   }
 
   /** The same with other waits. */
   public EngineSettings withWaits(WaitSettings waits) {
-    return new EngineSettings(
-        tiers,
-        limit,
-        reserveSeats,
-        quotas,
-        waits,
-        newSubscribers,
-        sessions,
-        countersFile,
-        limitFile);
+    return with(draft -> draft.waits = waits);
   }
 
   /** The same with another rule of who is new. */
   public EngineSettings withNewSubscribers(NewSubscriberRule newSubscribers) {
-    return new EngineSettings(
-        tiers,
-        limit,
-        reserveSeats,
-        quotas,
-        waits,
-        newSubscribers,
-        sessions,
-        countersFile,
-        limitFile);
+    return with(draft -> draft.newSubscribers = newSubscribers);
   }
 
   /** The same with other sessions. */
   public EngineSettings withSessions(SessionSettings sessions) {
-    return new EngineSettings(
-        tiers,
-        limit,
-        reserveSeats,
-        quotas,
-        waits,
-        newSubscribers,
-        sessions,
-        countersFile,
-        limitFile);
+    return with(draft -> draft.sessions = sessions);
   }
 
   /** The same with its counters in a file. */
   public EngineSettings withCountersFile(Path file) {
-    return new EngineSettings(
-        tiers,
-        limit,
-        reserveSeats,
-        quotas,
-        waits,
-        newSubscribers,
-        sessions,
-        Optional.of(file),
-        limitFile);
+    return with(draft -> draft.countersFile = Optional.of(file));
   }
 
   /** The same with a limit that is kept over a restart. */
   public EngineSettings withLimitFile(Path file) {
-    return new EngineSettings(
-        tiers,
-        limit,
-        reserveSeats,
-        quotas,
-        waits,
-        newSubscribers,
-        sessions,
-        countersFile,
-        Optional.of(file));
+    return with(draft -> draft.limitFile = Optional.of(file));
+  }
+
+  private EngineSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  /** Settings while one of them is changed. */
+  private static final class Draft {
+    private final TierTable tiers;
+    private LimitSettings limit;
+    private OptionalInt reserveSeats;
+    private QuotaSettings quotas;
+    private WaitSettings waits;
+    private NewSubscriberRule newSubscribers;
+    private SessionSettings sessions;
+    private Optional<Path> countersFile;
+    private Optional<Path> limitFile;
+
+    private Draft(EngineSettings from) {
+      tiers = from.tiers;
+      limit = from.limit;
+      reserveSeats = from.reserveSeats;
+      quotas = from.quotas;
+      waits = from.waits;
+      newSubscribers = from.newSubscribers;
+      sessions = from.sessions;
+      countersFile = from.countersFile;
+      limitFile = from.limitFile;
+    }
+
+    private EngineSettings settings() {
+      return new EngineSettings(
+          tiers,
+          limit,
+          reserveSeats,
+          quotas,
+          waits,
+          newSubscribers,
+          sessions,
+          countersFile,
+          limitFile);
+    }
   }
 }

@@ -27,10 +27,7 @@ final class Snapshots {
                     parts
                         .counters()
                         .snapshotOf(
-                            tier,
-                            parts.sessions().open(tier),
-                            parts.latencies().firstTokenSnapshot(tier),
-                            parts.latencies().queueWaitSnapshot(tier)))
+                            tier, parts.sessions().open(tier), parts.latencies().snapshotOf(tier)))
             .toList();
     Map<ServiceClass, Boolean> latched = new LinkedHashMap<>();
     for (ServiceClass each : parts.settings().tiers().classes()) {

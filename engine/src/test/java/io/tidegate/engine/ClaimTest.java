@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.engine.admission.Admission;
 import io.tidegate.engine.admission.Admission.Admitted;
 import io.tidegate.engine.admission.AdmissionRequest;
+import io.tidegate.engine.admission.Leeway;
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.Permit;
 import io.tidegate.engine.admission.Ticket;
@@ -14,6 +15,8 @@ import io.tidegate.engine.queue.WaitSettings;
 import io.tidegate.engine.quota.QuotaSettings;
 import io.tidegate.engine.quota.TierQuotas;
 import io.tidegate.engine.quota.account.Account;
+import io.tidegate.engine.telemetry.TierTimes;
+import io.tidegate.engine.telemetry.stream.StreamInterval;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -106,6 +109,48 @@ class ClaimTest {
   }
 
   /** The client goes while its turn comes; sometimes it is told, sometimes not. */
+  /** Shown red by hand: tokens that count once each, first tokens that are not scaled. */
+  @Test
+  void judgesASlowerModelByWhatItMayTake() {
+    Permit slow = fixture.admitted(request("ann", "plus").withLeeway(new Leeway(5, 2.5)));
+    fixture.nowNanos += 10_000_000_000L;
+    slow.firstToken(fixture.nowNanos);
+    slow.tokens(1);
+    for (int token = 0; token < 100; token++) {
+      slow.tokens(1);
+    }
+
+    StreamInterval shown = fixture.parts.rooms().samples().take(fixture.nowNanos);
+    assertThat(shown.firstTokens()).hasSize(1);
+    assertThat(shown.firstTokens().get(0).nanos()).isBetween(1_980_000_000L, 2_020_000_000L);
+    assertThat(shown.laterTokens()).isEqualTo(250);
+    slow.complete(Outcome.SERVED);
+  }
+
+  @Test
+  void timesAnAnswersLaterTokensAndTheWholeOfIt() {
+    Permit permit = fixture.admitted(request("ann", "plus"));
+    permit.tokens(1);
+    fixture.nowNanos += 1_000_000_000L;
+    permit.firstToken(fixture.nowNanos);
+    permit.tokens(1);
+    fixture.nowNanos += 2_000_000_000L;
+    permit.tokens(40);
+    permit.complete(Outcome.SERVED);
+    Permit alone = fixture.admitted(request("ann", "plus"));
+    alone.firstToken(fixture.nowNanos);
+    alone.tokens(1);
+    alone.complete(Outcome.CLIENT_GONE);
+
+    TierTimes times = fixture.books("plus").times();
+    assertThat(times.perOutputToken().count()).as("an answer of one token has none").isOne();
+    assertThat(times.perOutputToken().sumSeconds()).isBetween(.0495, .0505);
+    assertThat(times.whole()).containsOnlyKeys(Outcome.values());
+    assertThat(times.whole().get(Outcome.SERVED).sumSeconds()).isBetween(2.97, 3.03);
+    assertThat(times.whole().get(Outcome.CLIENT_GONE).count()).isOne();
+    assertThat(times.whole().get(Outcome.FAILED).count()).isZero();
+  }
+
   @Test
   void endsOnceWhenItsClientLeavesAsItIsAdmitted() throws Exception {
     AtomicInteger told = new AtomicInteger();

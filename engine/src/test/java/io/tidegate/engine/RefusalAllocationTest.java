@@ -87,7 +87,6 @@ class RefusalAllocationTest {
     take(parallel, ANN);
     assertAllocatesNothing(parallel, RefusalReason.OVER_PARALLEL, each -> ANN);
 
-    // Whose session closes within a minute: longer times are not made beforehand.
     Engine sessions = quotas(OptionalInt.empty(), OptionalInt.of(1), OptionalInt.empty());
     take(sessions, ANN);
     AdmissionRequest another = ANN.withSession("another");
@@ -126,7 +125,7 @@ class RefusalAllocationTest {
             Set.of(),
             1,
             OptionalDouble.empty(),
-            Optional.of(new Feature.Quota(1, Duration.ofMinutes(1))));
+            Optional.of(new Feature.Quota(1, Duration.ofDays(1))));
     EngineSettings settings = EngineSettings.of(TIERS).withLimit(10, 0);
     Engine engine =
         start(
@@ -138,6 +137,9 @@ class RefusalAllocationTest {
 
     AdmissionRequest used = ANN.withFeatures(List.of(search));
     assertAllocatesNothing(engine, RefusalReason.OVER_FEATURE, each -> used);
+    assertThat(((Refused) engine.admit(used)).retryAfterMillis())
+        .as("longer than a minute, which was made when it was needed once")
+        .isGreaterThan(60_000);
     AdmissionRequest full = stranger("bob", PLUS).withFeatures(List.of(images));
     assertAllocatesNothing(engine, RefusalReason.FEATURE_FULL, each -> full);
     AdmissionRequest foreign = stranger("eve", FREE).withFeatures(List.of(images));

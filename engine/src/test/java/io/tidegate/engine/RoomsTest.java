@@ -52,8 +52,12 @@ class RoomsTest {
               ROOT + ".signup.store",
               ROOT + ".signup.desk..",
               ROOT + ".signup.watch",
+              ROOT + ".simulation.sales",
               ROOT + ".simulation",
-              ROOT + ".simulation.sales");
+              ROOT + ".simulation.scenario",
+              ROOT + ".simulation.upstream",
+              ROOT + ".simulation.result",
+              ROOT + ".simulation.goals");
 
   @ArchTest
   static final ArchRule importsGoOneWay =

@@ -94,6 +94,7 @@ public final class Frontend implements AutoCloseable {
             engine,
             () -> handling.upstreams().all(),
             config::inForce,
+            gates::views,
             first.dataDir().resolve(HISTOGRAM_LOGS),
             System::currentTimeMillis);
     seatsWatch =

@@ -8,6 +8,7 @@ import io.tidegate.http.proxy.Proxy;
 import io.tidegate.http.proxy.UpstreamRequests;
 import io.tidegate.http.proxy.asked.AdmissionRequests;
 import io.tidegate.http.proxy.asked.FeatureRules;
+import io.tidegate.http.proxy.asked.ModelLeeways;
 import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
 import io.tidegate.http.reply.Replies;
@@ -103,7 +104,8 @@ final class Handling implements AutoCloseable {
     Proxy proxy =
         new Proxy(
             engine,
-            new AdmissionRequests(features, config.sessions(), config.bodies()),
+            new AdmissionRequests(
+                features, ModelLeeways.of(config.limit()), config.sessions(), config.bodies()),
             callers,
             upstreams,
             replies,

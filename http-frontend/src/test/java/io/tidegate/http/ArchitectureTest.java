@@ -34,7 +34,7 @@ class ArchitectureTest {
               ROOT + ".config..",
               ROOT + ".identity",
               ROOT + ".proxy..",
-              ROOT + ".upstream",
+              ROOT + ".upstream..",
               ROOT + ".relay",
               ROOT + ".transport..",
               ROOT + ".reply",

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param promptTokens the length of its prompt, as far as known; 0 or more
  * @param maxTokens the longest answer it allows, where it says so
  * @param streamed whether it wants its answer as a stream
+ * @param leeway how much longer its answer may take than others
  */
 public record AdmissionRequest(
     Subscriber subscriber,
@@ -23,12 +24,14 @@ public record AdmissionRequest(
     int seats,
     int promptTokens,
     OptionalInt maxTokens,
-    boolean streamed) {
+    boolean streamed,
+    Leeway leeway) {
   public AdmissionRequest {
     Objects.requireNonNull(subscriber, "subscriber");
     Objects.requireNonNull(session, "session");
     features = List.copyOf(features);
     Objects.requireNonNull(maxTokens, "maxTokens");
+    Objects.requireNonNull(leeway, "leeway");
     if (!session.subscriber().equals(subscriber.id())) {
       throw new IllegalArgumentException("a session is its subscriber's own");
     }
@@ -49,7 +52,8 @@ public record AdmissionRequest(
         1,
         0,
         OptionalInt.empty(),
-        true);
+        true,
+        Leeway.NONE);
   }
 
   /** The same in the session that the subscriber calls so. */
@@ -61,31 +65,38 @@ public record AdmissionRequest(
         seats,
         promptTokens,
         maxTokens,
-        streamed);
+        streamed,
+        leeway);
   }
 
   /** The same at another cost. */
   public AdmissionRequest withSeats(int seats) {
     return new AdmissionRequest(
-        subscriber, session, features, seats, promptTokens, maxTokens, streamed);
+        subscriber, session, features, seats, promptTokens, maxTokens, streamed, leeway);
   }
 
   /** The same with these features, at the cost of the dearest. */
   public AdmissionRequest withFeatures(List<Feature> features) {
     int dearest = features.stream().mapToInt(Feature::seats).max().orElse(1);
     return new AdmissionRequest(
-        subscriber, session, features, dearest, promptTokens, maxTokens, streamed);
+        subscriber, session, features, dearest, promptTokens, maxTokens, streamed, leeway);
   }
 
   /** The same with what is known of its length. */
   public AdmissionRequest withTokens(int promptTokens, OptionalInt maxTokens) {
     return new AdmissionRequest(
-        subscriber, session, features, seats, promptTokens, maxTokens, streamed);
+        subscriber, session, features, seats, promptTokens, maxTokens, streamed, leeway);
   }
 
   /** The same with its answer as a stream or in one piece. */
   public AdmissionRequest withStreamed(boolean streamed) {
     return new AdmissionRequest(
-        subscriber, session, features, seats, promptTokens, maxTokens, streamed);
+        subscriber, session, features, seats, promptTokens, maxTokens, streamed, leeway);
+  }
+
+  /** The same for a model that may take longer. */
+  public AdmissionRequest withLeeway(Leeway leeway) {
+    return new AdmissionRequest(
+        subscriber, session, features, seats, promptTokens, maxTokens, streamed, leeway);
   }
 }

@@ -14,9 +14,8 @@ import java.util.concurrent.TimeUnit;
  * stay within its cap, and no {@link Latch} keeps it out. The cap is the limit for the best tier,
  * and the limit less the reserve for all others.
  *
- * <p>One word holds the seats taken (its low half) and one bit for each class in which somebody
- * waits (its high half), so that the two are read and changed together. A second word holds limit
- * and reserve, written in one go.
+ * <p>One word holds the seats taken and who waits, so that the two are read and changed together; a
+ * second one limit and reserve, written in one go ({@link SeatWords}).
  *
  * <p><b>Threading:</b> any thread, except {@link #takeForHead} and {@link #nobodyWaits}, which
  * belong to the owner of the queue.
@@ -36,19 +35,15 @@ import java.util.concurrent.TimeUnit;
 public final class Gate {
   private static final int SEATS = 0;
   private static final int CEILING = 1;
-  private static final int MEAN_HELD = 2;
-  private static final int WORDS = 3;
+  private static final int WORDS = 2;
 
-  private static final int HALF = Integer.SIZE;
-  private static final long LOW_HALF = 0xFFFF_FFFFL;
-  // Of this many requests the mean time a seat is held remembers the last.
-  private static final int MEAN_OVER = 32;
   private static final long CROWDED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LATCH_MILLIS = Latch.HOLD_NANOS / 1_000_000;
 
   private final PaddedLongs words = new PaddedLongs(WORDS);
   private final Latch latch;
   private final Refusals refusals;
+  private final HeldTime held = new HeldTime();
   private final EarlyComers earlyComers = new EarlyComers();
   private final Tier best;
   private final Runnable wakeQueue;
@@ -78,7 +73,7 @@ public final class Gate {
     this.refusals = new Refusals(tiers);
     this.best = tiers.best();
     this.wakeQueue = wakeQueue;
-    words.set(CEILING, ceiling(limitSeats, reserveSeats));
+    words.set(CEILING, SeatWords.ceiling(limitSeats, reserveSeats));
   }
 
   /** Whether a request would be let in now. Changes nothing. */
@@ -110,7 +105,7 @@ public final class Gate {
       long ceiling = words.get(CEILING);
       long word = words.get(SEATS);
       boolean admissible = admissible(word, ceiling, asking, seats, nowNanos);
-      long next = admissible ? word + seats : word | waitingBit(asking);
+      long next = admissible ? word + seats : word | SeatWords.waitingBit(asking);
       if (next == word || words.compareAndSet(SEATS, word, next)) {
         if (!admissible && words.get(CEILING) != ceiling) {
           wakeQueue.run(); // raised meanwhile, by somebody who may not have seen the bit
@@ -127,7 +122,7 @@ public final class Gate {
   public boolean takeForHead(ServiceClass waiting, int seats, long nowNanos) {
     while (true) {
       long word = words.get(SEATS);
-      if ((word >>> HALF & better(waiting)) != 0
+      if (SeatWords.anybodyBetter(word, waiting)
           || !fits(word, words.get(CEILING), waiting, seats)
           || latch.holds(waiting, nowNanos)) {
         return false;
@@ -144,12 +139,12 @@ public final class Gate {
    * has closed, anybody may call it: nobody waits then.
    */
   public void nobodyWaits(ServiceClass of) {
-    words.clearBits(SEATS, waitingBit(of));
+    words.clearBits(SEATS, SeatWords.waitingBit(of));
   }
 
   /** Notes that somebody of a class waits. */
   public void somebodyWaits(ServiceClass of) {
-    words.setBits(SEATS, waitingBit(of));
+    words.setBits(SEATS, SeatWords.waitingBit(of));
   }
 
   /**
@@ -158,22 +153,22 @@ public final class Gate {
    * @param heldNanos how long they were held; feeds the estimate of when to come back
    */
   public void release(int seats, long heldNanos) {
-    noteHeld(heldNanos);
+    held.note(heldNanos);
     giveBack(seats);
   }
 
   /** Gives seats back that were taken but not used. */
   public void giveBack(int seats) {
     long before = words.getAndAdd(SEATS, -seats);
-    if (before >>> HALF != 0) {
+    if (SeatWords.anybodyWaits(before)) {
       wakeQueue.run();
     }
   }
 
   /** Sets limit and reserve, both at once; wakes the queue if somebody waits. */
   public void publish(int limitSeats, int reserveSeats) {
-    words.set(CEILING, ceiling(limitSeats, reserveSeats));
-    if (words.get(SEATS) >>> HALF != 0) {
+    words.set(CEILING, SeatWords.ceiling(limitSeats, reserveSeats));
+    if (SeatWords.anybodyWaits(words.get(SEATS))) {
       wakeQueue.run();
     }
   }
@@ -199,8 +194,8 @@ public final class Gate {
   /** How long it may take until a request of that class is let in; at most 30 s. */
   public long estimateMillis(ServiceClass asking, long nowNanos) {
     long least = asking.rank() == 0 ? RetryAfter.QUARTER_MILLIS : LATCH_MILLIS;
-    long held = words.getOpaque(MEAN_HELD);
-    return RetryAfter.millis(held, inflightSeats(), Math.max(1, capOf(asking)), least, nowNanos);
+    int cap = Math.max(1, capOf(asking));
+    return RetryAfter.millis(held.nanos(), inflightSeats(), cap, least, nowNanos);
   }
 
   /** The refusal of a request that can never fit: it is told to stay away as long as anybody is. */
@@ -232,22 +227,22 @@ public final class Gate {
 
   /** Seats held now. */
   public int inflightSeats() {
-    return inflight(words.get(SEATS));
+    return SeatWords.inflight(words.get(SEATS));
   }
 
   /** Whether a request waits in any class. */
   public boolean anybodyWaiting() {
-    return words.get(SEATS) >>> HALF != 0;
+    return SeatWords.anybodyWaits(words.get(SEATS));
   }
 
   /** The ceiling of inflight seats. */
   public int limitSeats() {
-    return limit(words.get(CEILING));
+    return SeatWords.limit(words.get(CEILING));
   }
 
   /** The seats of the limit that only the best tier may take. */
   public int reserveSeats() {
-    return reserve(words.get(CEILING));
+    return SeatWords.reserve(words.get(CEILING));
   }
 
   /** The most inflight seats under which a class is let in. */
@@ -262,56 +257,17 @@ public final class Gate {
 
   private boolean admissible(
       long word, long ceiling, ServiceClass asking, int seats, long nowNanos) {
-    return (word >>> HALF & ahead(asking)) == 0
+    return !SeatWords.anybodyAhead(word, asking)
         && fits(word, ceiling, asking, seats)
         && !latch.holds(asking, nowNanos);
   }
 
   private boolean fits(long word, long ceiling, ServiceClass asking, int seats) {
-    return (long) inflight(word) + seats <= cap(ceiling, asking);
+    return (long) SeatWords.inflight(word) + seats <= cap(ceiling, asking);
   }
 
   private int cap(long ceiling, ServiceClass asking) {
-    return asking.tier().equals(best) ? limit(ceiling) : limit(ceiling) - reserve(ceiling);
-  }
-
-  /** Two releases at once may lose one of their times: an estimate can bear that. */
-  private void noteHeld(long nanos) {
-    long mean = words.getOpaque(MEAN_HELD);
-    words.setOpaque(MEAN_HELD, mean == 0 ? nanos : mean + (nanos - mean) / MEAN_OVER);
-  }
-
-  /** The bits of a class and of all better ones, in the low half. */
-  private static long ahead(ServiceClass of) {
-    return (2L << of.rank()) - 1;
-  }
-
-  /** The bits of all better classes, in the low half. */
-  private static long better(ServiceClass than) {
-    return (1L << than.rank()) - 1;
-  }
-
-  private static long waitingBit(ServiceClass of) {
-    return 1L << (HALF + of.rank());
-  }
-
-  private static int inflight(long word) {
-    return (int) word;
-  }
-
-  private static long ceiling(int limitSeats, int reserveSeats) {
-    if (limitSeats < 1 || reserveSeats < 0 || reserveSeats > limitSeats) {
-      throw new IllegalArgumentException(
-          "limit %d, reserve %d".formatted(limitSeats, reserveSeats));
-    }
-    return (long) limitSeats << HALF | reserveSeats;
-  }
-
-  private static int limit(long ceiling) {
-    return (int) (ceiling >>> HALF);
-  }
-
-  private static int reserve(long ceiling) {
-    return (int) (ceiling & LOW_HALF);
+    int limit = SeatWords.limit(ceiling);
+    return asking.tier().equals(best) ? limit : limit - SeatWords.reserve(ceiling);
   }
 }

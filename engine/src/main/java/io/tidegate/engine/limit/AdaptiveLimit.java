@@ -50,6 +50,8 @@ final class AdaptiveLimit implements LimitPolicy {
   // Near the last warning: a thousandth a window at first, faster the longer nothing happens.
   private static final double NEAR_WARNING = .95;
   private static final double SLOW_GROWTH = .001;
+  // Of a small service a thousandth would be a seat in many minutes.
+  private static final double SMALL_SLOW_GROWTH = .004;
   private static final double SLOW_GROWTH_FACTOR_PER_SECOND = 1.15;
   // So far under what was lately carried, lateness has other causes than load.
   private static final double FAR_BELOW = .25;
@@ -172,7 +174,7 @@ final class AdaptiveLimit implements LimitPolicy {
     boolean late = signs.late() > budget;
     if (late) {
       warnedAtSeats = seats;
-      slowGrowth = SLOW_GROWTH;
+      slowGrowth = pace.small() ? SMALL_SLOW_GROWTH : SLOW_GROWTH;
     } else if (over > 0) {
       tokenTimeCuts.note(1, nowNanos);
     }
@@ -180,7 +182,7 @@ final class AdaptiveLimit implements LimitPolicy {
       return new Change(Move.DRAINING, seats, "lowered before, streams still end: " + told(signs));
     }
     if (over > 0) {
-      double least = late && !pace.small() ? LEAST_CUT : 0;
+      double least = late ? LEAST_CUT : 0;
       double cut = Math.min(MOST_CUT, Math.max(least, CUT_PER_OVER * over));
       return new Change(Move.LOWERED, seats * (1 - cut), told(signs));
     }
@@ -189,7 +191,7 @@ final class AdaptiveLimit implements LimitPolicy {
     }
     double growth = GROWTH * (1 - signs.slow()) * (1 - signs.late() / budget);
     String reason = "full, and " + told(signs);
-    if (seats >= NEAR_WARNING * warnedAtSeats && !pace.small()) {
+    if (seats >= NEAR_WARNING * warnedAtSeats) {
       growth = Math.min(growth, slowGrowth);
       slowGrowth *= Math.pow(SLOW_GROWTH_FACTOR_PER_SECOND, sample.seconds());
       reason += "; slowly, near the last warning";

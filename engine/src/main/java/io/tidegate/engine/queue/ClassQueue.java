@@ -99,11 +99,22 @@ final class ClassQueue {
       if (oldest.isWaiting()) {
         break;
       }
-      byArrival.removeFirst();
-      places.decrementAndGet();
+      forgetAnswered(places);
     }
     if (byArrival.size() >= tidyAt) {
       tidy(places);
+    }
+  }
+
+  /**
+   * Forgets those who have been answered, up to the first who has not.
+   *
+   * @param places lowered by one for each that is forgotten
+   */
+  void forgetAnswered(AtomicInteger places) {
+    while (!byArrival.isEmpty() && !byArrival.getFirst().isWaiting()) {
+      byArrival.removeFirst();
+      places.decrementAndGet();
     }
   }
 

@@ -131,9 +131,21 @@ public final class RequestQueue {
     return new Waiting(request, waiting);
   }
 
-  /** Hands out the seats that are free, until somebody's turn comes who may not go yet. */
+  /**
+   * Hands out the seats that are free, until somebody's turn comes who may not go yet, and gives
+   * back the places of those who are gone. The owner does so and not whoever goes, for else people
+   * who come and go at once could fill the inbound queue faster than it is emptied; and only up to
+   * the first who still waits, so that a long line is gone through once a tick and not each time.
+   */
   public void drain(long nowNanos) {
     takeIn();
+    serveAll(nowNanos);
+    for (ClassQueue queue : byRank) {
+      queue.forgetAnswered(placesTaken[queue.serviceClass().rank()]);
+    }
+  }
+
+  private void serveAll(long nowNanos) {
     for (ClassQueue queue : byRank) {
       if (!serve(queue, nowNanos)) {
         return; // a worse class never passes

@@ -4,7 +4,7 @@ import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.RefusalReason;
 
 /** Who decides in a simulation: the engine, or a rival it is compared with. */
-interface Admissions {
+public interface Admissions {
 
   /** Who is told of decisions, within the call that asks or within {@link Admissions#step}. */
   interface Decided {

@@ -12,11 +12,11 @@ import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
 /** The real engine, stepped by hand. */
-final class EngineAdmissions implements Admissions {
+public final class EngineAdmissions implements Admissions {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   /** What the engine is told of those who ask. */
-  enum Told {
+  public enum Told {
     /** Who they are, and which session they go on with. */
     ALL,
     /** Not which session: each request seems to open one. */
@@ -31,12 +31,14 @@ final class EngineAdmissions implements Admissions {
   private long requests;
   private long nowNanos;
 
-  EngineAdmissions(EngineSettings settings, Told told, Decided decided) {
+  /** An engine with these settings. */
+  public EngineAdmissions(EngineSettings settings, Told told, Decided decided) {
     this((clock, epochClock) -> Engine.stepped(settings, clock, epochClock), told, decided);
   }
 
   /** The same with an engine that is made, of these clocks, in another way. */
-  EngineAdmissions(BiFunction<NanoClock, EpochClock, Engine> stepped, Told told, Decided decided) {
+  public EngineAdmissions(
+      BiFunction<NanoClock, EpochClock, Engine> stepped, Told told, Decided decided) {
     this.engine = stepped.apply(() -> nowNanos, () -> nowNanos / NANOS_PER_MILLI);
     this.told = told;
     this.decided = decided;
@@ -48,7 +50,8 @@ final class EngineAdmissions implements Admissions {
     AdmissionRequest request =
         AdmissionRequest.of(subscriber(turn.conversation))
             .withSession(session(turn.conversation))
-            .withTokens(turn.promptTokens, OptionalInt.empty());
+            .withSeats(turn.seats())
+            .withTokens(turn.promptTokens(), OptionalInt.empty());
     take(turn, engine.admit(request));
     engine.step();
   }

@@ -4,6 +4,11 @@ import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.simulation.EngineAdmissions.Told;
+import io.tidegate.engine.simulation.result.Result;
+import io.tidegate.engine.simulation.scenario.ChatLengths;
+import io.tidegate.engine.simulation.scenario.Scenario;
+import io.tidegate.engine.simulation.upstream.Fleet;
+import io.tidegate.engine.simulation.upstream.Upstream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,7 +26,7 @@ public final class Simulation {
 
   private final Scenario scenario;
   private final Random random;
-  private final Upstream upstream;
+  private final Fleet<Turn> upstream;
   private final Users users;
   private final Tally tally;
   private final Admissions admissions;
@@ -35,8 +40,7 @@ public final class Simulation {
       Function<Admissions.Decided, Admissions> deciding) {
     this.scenario = scenario;
     this.random = new Random(seed);
-    this.upstream =
-        new Upstream(scenario.kind(), scenario.capacity().scale(), lengths, new Answers());
+    this.upstream = new Fleet<>(scenario.capacity(), lengths, new Answers());
     this.users = new Users(scenario, lengths, upstream.capacityRequestsPerSecond(), random);
     this.tally = new Tally(scenario.tiers(), TimeUnit.SECONDS.toNanos(scenario.warmUpSeconds()));
     this.admissions = deciding.apply(new Decisions());
@@ -55,7 +59,8 @@ public final class Simulation {
         .run();
   }
 
-  static Result run(
+  /** The same with somebody else who decides. */
+  public static Result run(
       Scenario scenario, long seed, Function<Admissions.Decided, Admissions> deciding) {
     return new Simulation(scenario, ChatLengths.conversation(), seed, deciding).run();
   }
@@ -98,8 +103,9 @@ public final class Simulation {
         failing.add(turn);
         return;
       }
+      boolean continues = turn.conversation.begun;
       turn.conversation.begun = true;
-      upstream.submit(turn);
+      upstream.submit(turn, turn.conversation.place(), continues);
     }
 
     @Override
@@ -113,9 +119,10 @@ public final class Simulation {
   }
 
   /** What follows from the upstream's work. */
-  private final class Answers implements Upstream.Listener {
+  private final class Answers implements Upstream.Listener<Turn> {
     @Override
     public void firstToken(Turn turn, long nowNanos) {
+      turn.firstTokenNanos = nowNanos;
       admissions.firstToken(turn, nowNanos);
       tally.firstToken(turn, nowNanos);
     }

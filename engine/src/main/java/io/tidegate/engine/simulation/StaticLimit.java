@@ -6,7 +6,7 @@ import io.tidegate.engine.tier.ServiceClass.Kind;
 import io.tidegate.engine.tier.TierTable;
 
 /** A yardstick: so many requests at once, first come first served, and everybody else refused. */
-final class StaticLimit implements Admissions {
+public final class StaticLimit implements Admissions {
   static final long RETRY_MILLIS = 1_000;
 
   private final TierTable tiers;
@@ -14,7 +14,8 @@ final class StaticLimit implements Admissions {
   private final Decided decided;
   private int inflight;
 
-  StaticLimit(TierTable tiers, int limitSeats, Decided decided) {
+  /** A limit of so many seats. */
+  public StaticLimit(TierTable tiers, int limitSeats, Decided decided) {
     this.tiers = tiers;
     this.limitSeats = limitSeats;
     this.decided = decided;

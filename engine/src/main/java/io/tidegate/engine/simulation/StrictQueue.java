@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * A yardstick: a fixed limit and a queue by tier, the best first, in which everybody waits up to
  * five seconds; what a load balancer with priorities does.
  */
-final class StrictQueue implements Admissions {
+public final class StrictQueue implements Admissions {
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final TierTable tiers;
@@ -23,7 +23,8 @@ final class StrictQueue implements Admissions {
   private int inflight;
   private int waiting;
 
-  StrictQueue(TierTable tiers, int limitSeats, Decided decided) {
+  /** A queue before so many seats. */
+  public StrictQueue(TierTable tiers, int limitSeats, Decided decided) {
     this.tiers = tiers;
     this.limitSeats = limitSeats;
     this.decided = decided;

@@ -1,6 +1,9 @@
 package io.tidegate.engine.simulation;
 
 import io.tidegate.engine.admission.RefusalReason;
+import io.tidegate.engine.simulation.result.Fairness;
+import io.tidegate.engine.simulation.result.Result;
+import io.tidegate.engine.simulation.result.TierResult;
 import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.TierTable;
 import java.util.ArrayList;
@@ -96,7 +99,7 @@ final class Tally {
     }
     if (turn.firstTokenSeconds() <= FIRST_TOKEN_SECONDS
         && turn.tokenSeconds(nowNanos) <= TOKEN_SECONDS) {
-      goodTokens += turn.answerTokens;
+      goodTokens += (double) turn.answerTokens() * turn.seats();
     }
     if (isBest(turn)) {
       servedBySubscriber[turn.conversation.subscriberIndex]++;

@@ -1,5 +1,6 @@
 package io.tidegate.engine.simulation;
 
+import io.tidegate.engine.simulation.result.TierResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;

@@ -1,13 +1,12 @@
 package io.tidegate.engine.simulation;
 
 import io.tidegate.engine.admission.Permit;
+import io.tidegate.engine.simulation.upstream.Work;
 import io.tidegate.engine.tier.ServiceClass;
 
-/** One request of a conversation, and how far it has come. Changed by the run and the upstream. */
-final class Turn {
+/** One request of a conversation, and how far it has come. Changed by the run. */
+final class Turn extends Work {
   final Conversation conversation;
-  final int promptTokens;
-  final int answerTokens;
 
   /** When it was first asked, before any refusal. */
   final long bornNanos;
@@ -16,17 +15,12 @@ final class Turn {
   long askedNanos;
   ServiceClass serviceClass;
   Permit permit;
-  double prefillSeconds;
-  double tokenProgress;
-  int tokensLeft;
   long firstTokenNanos;
 
   Turn(Conversation conversation, int promptTokens, int answerTokens, long bornNanos) {
+    super(promptTokens, answerTokens, conversation.seats);
     this.conversation = conversation;
-    this.promptTokens = promptTokens;
-    this.answerTokens = answerTokens;
     this.bornNanos = bornNanos;
-    this.tokensLeft = answerTokens;
   }
 
   double firstTokenSeconds() {
@@ -35,6 +29,6 @@ final class Turn {
 
   /** The mean time of each token after the first, when all have come. */
   double tokenSeconds(long endNanos) {
-    return (endNanos - firstTokenNanos) / 1e9 / Math.max(1, answerTokens - 1);
+    return (endNanos - firstTokenNanos) / 1e9 / Math.max(1, answerTokens() - 1);
   }
 }

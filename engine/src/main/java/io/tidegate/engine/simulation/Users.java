@@ -1,5 +1,8 @@
 package io.tidegate.engine.simulation;
 
+import io.tidegate.engine.simulation.scenario.ChatLengths;
+import io.tidegate.engine.simulation.scenario.Scenario;
+import io.tidegate.engine.simulation.scenario.Trait;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.Tier;
 import java.util.ArrayList;
@@ -17,6 +20,8 @@ final class Users {
   /** Subscribers of each tier. */
   static final int SUBSCRIBERS = 1_000;
 
+  private static final int COSTLY_EACH = 10;
+  private static final int COSTLY_SEATS = 4;
   private static final double THINK_SECONDS = 10;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final double HEAVY = 10;
@@ -109,7 +114,7 @@ final class Users {
 
   private double conversationsPerSecond(Tier tier, long nowNanos) {
     double load = scenario.demand().of(tier.name(), nowNanos / NANOS);
-    return load * requestsPerSecond / scenario.habits().meanTurns();
+    return load * requestsPerSecond / (scenario.habits().meanTurns() * meanSeats());
   }
 
   private Conversation conversation(Tier tier) {
@@ -118,7 +123,14 @@ final class Users {
     while (random.nextDouble() > 1 / scenario.habits().meanTurns()) {
       turns++;
     }
-    return new Conversation(subscribers[tier.index()][index], index, "c" + conversations++, turns);
+    long number = conversations++;
+    boolean costly = scenario.capacity().trait() == Trait.COSTLY && number % COSTLY_EACH == 0;
+    return new Conversation(
+        subscribers[tier.index()][index], index, "c" + number, costly ? COSTLY_SEATS : 1, turns);
+  }
+
+  private double meanSeats() {
+    return scenario.capacity().trait() == Trait.COSTLY ? 1 + (COSTLY_SEATS - 1.0) / COSTLY_EACH : 1;
   }
 
   /** Each as often as the others, but the heavy ones ten times as often. */

@@ -1,11 +1,15 @@
 package io.tidegate.engine.telemetry;
 
+import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.tier.Tier;
 import io.tidegate.engine.tier.TierTable;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the engine times: its own decisions, and for each tier the wait for the first token.
+ * What the engine times: its own decisions, and for each tier its waits and its answers.
  *
  * <p><b>Threading:</b> any thread records, any thread reads.
  *
@@ -26,19 +30,33 @@ public final class LatencyRecorders {
   private static final double[] QUEUE_WAIT_SECONDS = {
     .001, .005, .01, .025, .05, .1, .25, .5, 1, 1.5, 2, 3, 5, 10
   };
+  private static final double[] PER_TOKEN_SECONDS = {
+    .005, .01, .015, .02, .025, .03, .04, .05, .06, .08, .1, .15, .25, .5, 1
+  };
+  private static final double[] WHOLE_SECONDS = {
+    .1, .25, .5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600, 1_800
+  };
+  private static final Outcome[] OUTCOMES = Outcome.values();
 
   private final LatencyRecorder decision =
       new LatencyRecorder(1, TimeUnit.SECONDS.toNanos(10), DECISION_SECONDS);
   private final LatencyRecorder[] firstTokenByTier;
   private final LatencyRecorder[] queueWaitByTier;
+  private final LatencyRecorder[] perTokenByTier;
+  private final LatencyRecorder[][] wholeByTierAndOutcome;
 
   /** Recorders without values. */
   public LatencyRecorders(TierTable tiers) {
-    this.firstTokenByTier = new LatencyRecorder[tiers.tiers().size()];
-    this.queueWaitByTier = new LatencyRecorder[tiers.tiers().size()];
-    for (int tier = 0; tier < firstTokenByTier.length; tier++) {
+    int count = tiers.tiers().size();
+    this.firstTokenByTier = new LatencyRecorder[count];
+    this.queueWaitByTier = new LatencyRecorder[count];
+    this.perTokenByTier = new LatencyRecorder[count];
+    this.wholeByTierAndOutcome = new LatencyRecorder[count][OUTCOMES.length];
+    for (int tier = 0; tier < count; tier++) {
       firstTokenByTier[tier] = upToAnHour(FIRST_TOKEN_SECONDS);
       queueWaitByTier[tier] = upToAnHour(QUEUE_WAIT_SECONDS);
+      perTokenByTier[tier] = upToAnHour(PER_TOKEN_SECONDS);
+      Arrays.setAll(wholeByTierAndOutcome[tier], outcome -> coarse(WHOLE_SECONDS));
     }
   }
 
@@ -57,19 +75,34 @@ public final class LatencyRecorders {
     firstTokenByTier[tier.index()].record(nanos);
   }
 
+  /** Records the mean time of each token of an answer after the first. */
+  public void perOutputToken(Tier tier, long nanos) {
+    perTokenByTier[tier.index()].record(nanos);
+  }
+
+  /** Records how long an admitted request took from asking to its end. */
+  @SuppressWarnings("EnumOrdinal") // An array of this class, in the enum's order.
+  public void whole(Tier tier, Outcome outcome, long nanos) {
+    wholeByTierAndOutcome[tier.index()][outcome.ordinal()].record(nanos);
+  }
+
   /** All decisions so far. */
   public HistogramSnapshot decisionSnapshot() {
     return decision.snapshot();
   }
 
-  /** All first tokens of a tier so far. */
-  public HistogramSnapshot firstTokenSnapshot(Tier tier) {
-    return firstTokenByTier[tier.index()].snapshot();
-  }
-
-  /** All waits in the queue of a tier so far. */
-  public HistogramSnapshot queueWaitSnapshot(Tier tier) {
-    return queueWaitByTier[tier.index()].snapshot();
+  /** All times of a tier so far. */
+  @SuppressWarnings("EnumOrdinal") // An array of this class, in the enum's order.
+  public TierTimes snapshotOf(Tier tier) {
+    Map<Outcome, HistogramSnapshot> whole = new EnumMap<>(Outcome.class);
+    for (Outcome each : OUTCOMES) {
+      whole.put(each, wholeByTierAndOutcome[tier.index()][each.ordinal()].snapshot());
+    }
+    return new TierTimes(
+        firstTokenByTier[tier.index()].snapshot(),
+        queueWaitByTier[tier.index()].snapshot(),
+        perTokenByTier[tier.index()].snapshot(),
+        whole);
   }
 
   /** Histograms to take intervals into. */
@@ -94,15 +127,24 @@ public final class LatencyRecorders {
     return decision;
   }
 
+  @SuppressWarnings("EnumOrdinal") // An array of this class, in the enum's order.
   LatencyRecorder recorder(TimeKind kind, Tier tier) {
     return switch (kind) {
       case FIRST_TOKEN -> firstTokenByTier[tier.index()];
       case QUEUE_WAIT -> queueWaitByTier[tier.index()];
+      case OUTPUT_TOKEN -> perTokenByTier[tier.index()];
+      case DURATION -> wholeByTierAndOutcome[tier.index()][Outcome.SERVED.ordinal()];
     };
   }
 
   private static LatencyRecorder upToAnHour(double[] boundsSeconds) {
     return new LatencyRecorder(
-        TimeUnit.MICROSECONDS.toNanos(1), TimeUnit.HOURS.toNanos(1), boundsSeconds);
+        TimeUnit.MICROSECONDS.toNanos(10), TimeUnit.HOURS.toNanos(1), boundsSeconds);
+  }
+
+  /** There are many of these, and nobody asks for less than a millisecond of a whole request. */
+  private static LatencyRecorder coarse(double[] boundsSeconds) {
+    return new LatencyRecorder(
+        TimeUnit.MILLISECONDS.toNanos(1), TimeUnit.HOURS.toNanos(1), boundsSeconds);
   }
 }

@@ -22,9 +22,7 @@ import java.util.Map;
  * @param waiting requests that wait in the queue now
  * @param inflightSeats seats held now
  * @param openSessions sessions charged to the tier now
- * @param timeToFirstToken from asking to the first token of the answer, a wait in the queue
- *     included
- * @param queueWait how long those who waited in the queue did, whatever became of them
+ * @param times how long its requests took
  */
 public record TierSnapshot(
     Tier tier,
@@ -36,8 +34,17 @@ public record TierSnapshot(
     long waiting,
     long inflightSeats,
     long openSessions,
-    HistogramSnapshot timeToFirstToken,
-    HistogramSnapshot queueWait) {
+    TierTimes times) {
+
+  /** From asking to the first token of the answer, a wait in the queue included. */
+  public HistogramSnapshot timeToFirstToken() {
+    return times.firstToken();
+  }
+
+  /** How long those who waited in the queue did, whatever became of them. */
+  public HistogramSnapshot queueWait() {
+    return times.queueWait();
+  }
 
   /** Requests not let in, for whatever reason. */
   public long refusedTotal() {

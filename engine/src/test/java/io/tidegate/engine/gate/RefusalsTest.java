@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each refusal says what it is for, and is there before it is needed unless it is for long.
+ * Each refusal says what it is for, and is there before it is needed, however long it is for.
  *
  * <p>Shown red by hand: {@code place} without the reason, and without the class; times rounded
- * down; {@code <} for {@code <=} at a minute.
+ * down; no rounding up beyond 64 s.
  */
 class RefusalsTest {
   private static final TierTable TIERS = TierTable.defaults();
@@ -40,20 +40,30 @@ class RefusalsTest {
   }
 
   @Test
-  void isBuiltBeforehandUpToAMinute() {
+  void isBuiltBeforehand() {
     Refused minute = refusals.of(SOME, RefusalReason.OVER_RATE, 60_000);
+    Refused day = refusals.of(SOME, RefusalReason.OVER_RATE, TimeUnit.DAYS.toMillis(1));
 
-    assertThat(refusals.of(SOME, RefusalReason.OVER_RATE, 60_000)).isSameAs(minute);
     assertThat(refusals.of(SOME, RefusalReason.OVER_RATE, 59_751)).isSameAs(minute);
+    assertThat(refusals.of(SOME, RefusalReason.OVER_RATE, TimeUnit.DAYS.toMillis(1) - 1))
+        .isSameAs(day);
   }
 
   @Test
-  void tellsTheTimeBeyondAMinute() {
-    long days = TimeUnit.DAYS.toMillis(40);
+  void tellsATimeBeyondAMinuteWithinASixteenthAndNeverTooShort() {
+    long year = TimeUnit.DAYS.toMillis(365);
+    for (long millis = 60_001; millis < year; millis += millis / 37) {
+      long told = refusals.of(SOME, RefusalReason.OVER_FEATURE, millis).retryAfterMillis();
+      assertThat(told).isBetween(millis, Math.max(millis + 249, millis + millis / 16 + 250));
+    }
+    assertThat(refusals.of(SOME, RefusalReason.OVER_FEATURE, 10 * year).retryAfterMillis())
+        .isGreaterThan(year);
+  }
 
-    assertThat(refusals.of(SOME, RefusalReason.OVER_FEATURE, 60_001))
-        .isEqualTo(new Refused(RefusalReason.OVER_FEATURE, SOME, 60_250));
-    assertThat(refusals.of(SOME, RefusalReason.OVER_FEATURE, days))
-        .isEqualTo(new Refused(RefusalReason.OVER_FEATURE, SOME, days));
+  @Test
+  void knowsTheTimeOfEachStep() {
+    for (int step = 0; step < RetrySteps.COUNT; step++) {
+      assertThat(RetrySteps.of(RetrySteps.millis(step))).isEqualTo(step);
+    }
   }
 }

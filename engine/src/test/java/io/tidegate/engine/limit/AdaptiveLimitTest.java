@@ -101,7 +101,7 @@ class AdaptiveLimitTest {
 
     assertThat(step(running, Windows.of(80).firstTokens(5, .5)).move()).isEqualTo(Move.HELD);
     step(running, Windows.of(100).firstTokens(5, .65));
-    assertThat(seats(running)).isCloseTo(100 * (1 - .05 * .1), within(.01));
+    assertThat(seats(running)).isCloseTo(100 * (1 - .02), within(.01));
   }
 
   @Test

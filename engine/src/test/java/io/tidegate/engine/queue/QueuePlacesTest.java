@@ -67,6 +67,28 @@ class QueuePlacesTest {
     assertThat(next.admitted).hasValue(1);
   }
 
+  /** Shown red by hand: a drain that leaves it to the tick. */
+  @Test
+  void hasAPlaceAgainAsSoonAsSomebodyAtTheFrontIsServedOrLeaves() {
+    for (int each = 1; each < MOST; each++) {
+      waits(candidate(PLUS, 1, "s" + each));
+    }
+    Ticket leaves = waits(candidate(PLUS, 1, "leaves"));
+    assertThat(queue.isFull(PLUS)).isTrue();
+
+    comesFree(1);
+    assertThat(queue.isFull(PLUS)).isFalse();
+    waits(candidate(PLUS, 1, "next"));
+    assertThat(queue.isFull(PLUS)).isTrue();
+
+    leaves.leave();
+    for (int each = 1; each < MOST; each++) {
+      comesFree(1);
+      assertThat(queue.isFull(PLUS)).isFalse();
+    }
+    assertThat(gate.anybodyWaiting()).isFalse();
+  }
+
   @Test
   void keepsTheOrderWhenItTidiesUp() {
     FakeCandidate heavy = candidate(PLUS, 1, "heavy");

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.queue.WaitSettings;
-import io.tidegate.engine.simulation.Goals.Mode;
+import io.tidegate.engine.simulation.goals.Goal;
+import io.tidegate.engine.simulation.goals.Goals;
+import io.tidegate.engine.simulation.goals.Goals.Mode;
+import io.tidegate.engine.simulation.result.Picture;
+import io.tidegate.engine.simulation.result.Result;
+import io.tidegate.engine.simulation.scenario.Capacity;
+import io.tidegate.engine.simulation.scenario.Scenario;
+import io.tidegate.engine.simulation.scenario.UpstreamKind;
 import io.tidegate.engine.tier.TierTable;
 import java.util.List;
 import java.util.OptionalInt;
@@ -43,9 +50,9 @@ class SimulationTest {
   @Test
   void putsTheBestTierFirstWhereYardsticksDoNot() {
     Result limit =
-        Simulation.run(FLOOD, 1, decided -> new StaticLimit(TIERS, Upstream.FULL_KNEE, decided));
+        Simulation.run(FLOOD, 1, decided -> new StaticLimit(TIERS, Capacity.FULL_KNEE, decided));
     Result queue =
-        Simulation.run(FLOOD, 1, decided -> new StrictQueue(TIERS, Upstream.FULL_KNEE, decided));
+        Simulation.run(FLOOD, 1, decided -> new StrictQueue(TIERS, Capacity.FULL_KNEE, decided));
     Result engine = Simulation.run(FLOOD, engine(), 1);
 
     assertThat(limit.bestServed()).isLessThan(.5);
@@ -58,7 +65,7 @@ class SimulationTest {
   @Test
   void servesTheBestTierWorseWithoutQueueAndReserve() {
     EngineSettings bare =
-        EngineSettings.of(TIERS).withLimit(Upstream.FULL_KNEE, 0).withWaits(WaitSettings.none());
+        EngineSettings.of(TIERS).withLimit(Capacity.FULL_KNEE, 0).withWaits(WaitSettings.none());
 
     Result without = Simulation.run(FLOOD, bare, 1);
 
@@ -75,7 +82,7 @@ class SimulationTest {
 
   private static EngineSettings engine() {
     return EngineSettings.of(TIERS)
-        .withLimit(Upstream.FULL_KNEE, 0)
+        .withLimit(Capacity.FULL_KNEE, 0)
         .withReserve(OptionalInt.empty())
         .withWaits(WaitSettings.defaults(TIERS));
   }

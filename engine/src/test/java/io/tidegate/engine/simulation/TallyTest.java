@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tidegate.engine.admission.RefusalReason;
+import io.tidegate.engine.simulation.result.Result;
 import io.tidegate.engine.tier.ServiceClass.Kind;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.Tier;
@@ -124,7 +125,7 @@ class TallyTest {
 
   private static Turn asking(Tier tier, Kind kind, int subscriber, int answerTokens) {
     Subscriber someone = new Subscriber("s" + subscriber, tier);
-    Turn turn = new Turn(new Conversation(someone, subscriber, "c", 1), 10, answerTokens, NOW);
+    Turn turn = new Turn(new Conversation(someone, subscriber, "c", 1, 1), 10, answerTokens, NOW);
     turn.serviceClass = TIERS.classOf(tier, kind);
     turn.askedNanos = NOW;
     return turn;

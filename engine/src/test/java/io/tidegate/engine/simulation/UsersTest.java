@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tidegate.engine.simulation.Recorder.Asking;
 import io.tidegate.engine.simulation.Recorder.Ending;
-import io.tidegate.engine.simulation.Scenario.Manners;
+import io.tidegate.engine.simulation.result.Result;
+import io.tidegate.engine.simulation.scenario.Scenario;
+import io.tidegate.engine.simulation.scenario.Scenario.Manners;
+import io.tidegate.engine.simulation.scenario.UpstreamKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;

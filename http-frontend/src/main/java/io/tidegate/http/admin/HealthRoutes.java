@@ -29,11 +29,7 @@ final class HealthRoutes {
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.builder().build();
 
   HealthRoutes(
-      Engine engine,
-      Supplier<Upstreams> upstreams,
-      Controls controls,
-      Gates gates,
-      LiveFeed live) {
+      Engine engine, Supplier<Upstreams> upstreams, Controls controls, Gates gates, LiveFeed live) {
     this.engine = engine;
     this.upstreams = upstreams;
     Metrics.register(registry, engine, upstreams, controls, live);

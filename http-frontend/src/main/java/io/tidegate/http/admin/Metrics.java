@@ -92,6 +92,13 @@ final class Metrics implements MultiCollector {
         times(
             now, "queue_wait", "How long those waited who had to wait.", TierSnapshot::queueWait));
     all.metricSnapshot(
+        times(
+            now,
+            "time_per_output_token",
+            "The mean time of each token after the first, of streamed answers.",
+            tier -> tier.times().perOutputToken()));
+    all.metricSnapshot(durations(now));
+    all.metricSnapshot(
         perUpstream("upstream_inflight", "Requests at an upstream.", Upstream::inflight));
     all.metricSnapshot(
         perUpstream(
@@ -222,6 +229,22 @@ final class Metrics implements MultiCollector {
             .name("tidegate_" + name + "_seconds")
             .help(help);
     now.tiers().forEach(tier -> all.dataPoint(histogram(labels(tier), times.apply(tier))));
+    return all.build();
+  }
+
+  private static io.prometheus.metrics.model.snapshots.HistogramSnapshot durations(
+      EngineSnapshot now) {
+    var all =
+        io.prometheus.metrics.model.snapshots.HistogramSnapshot.builder()
+            .name("tidegate_request_duration_seconds")
+            .help("From asking to the end, of admitted requests.");
+    for (TierSnapshot tier : now.tiers()) {
+      tier.times()
+          .whole()
+          .forEach(
+              (outcome, times) ->
+                  all.dataPoint(histogram(labels(tier).add("outcome", outcome.label()), times)));
+    }
     return all.build();
   }
 

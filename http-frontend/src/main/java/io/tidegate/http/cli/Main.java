@@ -8,6 +8,7 @@ import io.tidegate.http.cli.operator.PauseSignupsCommand;
 import io.tidegate.http.cli.operator.ReloadCommand;
 import io.tidegate.http.cli.operator.ResumeSignupsCommand;
 import io.tidegate.http.cli.operator.StatusCommand;
+import io.tidegate.http.cli.simulate.SimulateCommand;
 import io.tidegate.http.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

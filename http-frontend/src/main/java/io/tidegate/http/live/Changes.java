@@ -2,6 +2,8 @@ package io.tidegate.http.live;
 
 import io.tidegate.engine.control.ControlSnapshot;
 import io.tidegate.engine.control.SurgeState.Level;
+import io.tidegate.engine.signup.gate.GateView;
+import io.tidegate.engine.signup.gate.SignupState;
 import io.tidegate.http.live.Events.Kind;
 import io.tidegate.http.upstream.Upstream;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ final class Changes {
 
   private final Events events;
   private final Map<String, Boolean> healthyBefore = new HashMap<>();
+  private final Map<String, SignupState> saleBefore = new HashMap<>();
   private OptionalInt limitBefore = OptionalInt.empty();
   private Level levelBefore = Level.CALM;
   private boolean drainingBefore;
@@ -53,6 +56,23 @@ final class Changes {
       events.note(Kind.PAUSE, "the garbage collector paused for " + longestPauseMillis + " ms");
     }
     begun = true;
+  }
+
+  /** Notes which plans are sold otherwise than before. */
+  void look(List<GateView> sales) {
+    for (GateView plan : sales) {
+      SignupState before = saleBefore.put(plan.plan(), plan.state());
+      if (before != null && before != plan.state()) {
+        events.note(
+            Kind.SIGNUPS,
+            "sign-ups for %s: %s, %s%s"
+                .formatted(
+                    plan.plan(),
+                    plan.state().label(),
+                    plan.cause().label(),
+                    plan.reason().map(": "::concat).orElse("")));
+      }
+    }
   }
 
   private void limit(ControlSnapshot control) {

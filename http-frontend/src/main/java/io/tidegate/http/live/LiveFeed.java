@@ -1,6 +1,7 @@
 package io.tidegate.http.live;
 
 import io.tidegate.engine.Engine;
+import io.tidegate.engine.signup.gate.GateView;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.upstream.Upstream;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ public final class LiveFeed implements AutoCloseable {
       Engine engine,
       Supplier<List<Upstream>> upstreams,
       Supplier<GateConfig> config,
+      Supplier<List<GateView>> sales,
       Path folder,
       LongSupplier clock) {
     files = new HistogramLogFiles(folder);
@@ -63,7 +65,7 @@ public final class LiveFeed implements AutoCloseable {
             .run(system);
     publish = hub.first();
     seconds = hub.second();
-    Seconds source = new Seconds(engine, upstreams, config, events, pauses, clock);
+    Seconds source = new Seconds(engine, upstreams, config, sales, events, pauses, clock);
     chronicler =
         system.systemActorOf(
             Chronicler.create(source, this::ended),
@@ -83,9 +85,10 @@ public final class LiveFeed implements AutoCloseable {
       Engine engine,
       Supplier<List<Upstream>> upstreams,
       Supplier<GateConfig> config,
+      Supplier<List<GateView>> sales,
       Path folder,
       LongSupplier clock) {
-    return new LiveFeed(system, engine, upstreams, config, folder, clock);
+    return new LiveFeed(system, engine, upstreams, config, sales, folder, clock);
   }
 
   /** Where whoever does something notes it. */

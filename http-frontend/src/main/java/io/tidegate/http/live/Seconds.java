@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.control.ControlSnapshot;
+import io.tidegate.engine.signup.gate.GateView;
 import io.tidegate.engine.telemetry.IntervalTimes;
 import io.tidegate.http.config.GateConfig;
+import io.tidegate.http.signup.page.StatusJson;
 import io.tidegate.http.upstream.Upstream;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -21,6 +23,7 @@ final class Seconds {
   private final Engine engine;
   private final Supplier<List<Upstream>> upstreams;
   private final Supplier<GateConfig> config;
+  private final Supplier<List<GateView>> sales;
   private final Events events;
   private final GcPauses pauses;
   private final LongSupplier clock;
@@ -32,12 +35,14 @@ final class Seconds {
       Engine engine,
       Supplier<List<Upstream>> upstreams,
       Supplier<GateConfig> config,
+      Supplier<List<GateView>> sales,
       Events events,
       GcPauses pauses,
       LongSupplier clock) {
     this.engine = engine;
     this.upstreams = upstreams;
     this.config = config;
+    this.sales = sales;
     this.events = events;
     this.pauses = pauses;
     this.clock = clock;
@@ -52,10 +57,13 @@ final class Seconds {
     ControlSnapshot control = engine.control();
     engine.takeTimes(times);
     changes.look(control, engine.draining(), upstreams.get(), pauses.takeLongestMillis());
+    changes.look(sales.get());
     ObjectNode second =
         SecondJson.of(
             nowEpochMillis, engine.draining(), engine.snapshot(), control, times, upstreams.get());
     Aims.addTo(second, config.get(), engine.snapshot().limitSeats());
+    ObjectNode plans = second.putObject("signups");
+    sales.get().forEach(plan -> StatusJson.put(plans.putObject(plan.plan()), plan));
     ArrayNode happened = second.putArray("events");
     for (Events.Event event : events.take()) {
       happened.addObject().put("kind", event.kind().label()).put("text", event.text());

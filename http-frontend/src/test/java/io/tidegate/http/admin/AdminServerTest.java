@@ -88,6 +88,8 @@ class AdminServerTest {
             "streams_cut_total counter",
             "decision_seconds histogram",
             "time_to_first_token_seconds histogram",
+            "time_per_output_token_seconds histogram",
+            "request_duration_seconds histogram",
             "config_reload_success gauge",
             "upstream_inflight gauge",
             "upstream_healthy gauge");
@@ -110,7 +112,8 @@ class AdminServerTest {
             .contains("tidegate_queue_wait_seconds_count" + label + "0")
             .contains("tidegate_open_sessions" + label + "0")
             .contains("tidegate_latched{class=\"" + tier + "-opening\"} 0")
-            .contains("tidegate_time_to_first_token_seconds_count" + label + "0");
+            .contains("tidegate_time_to_first_token_seconds_count" + label + "0")
+            .contains("tidegate_time_per_output_token_seconds_count" + label + "0");
         for (RefusalReason reason : RefusalReason.values()) {
           assertThat(page.body())
               .contains(
@@ -121,6 +124,9 @@ class AdminServerTest {
           assertThat(page.body())
               .contains(
                   "tidegate_completed_total{outcome=\"%s\",tier=\"%s\"} 0"
+                      .formatted(outcome.label(), tier))
+              .contains(
+                  "tidegate_request_duration_seconds_count{outcome=\"%s\",tier=\"%s\"} 0"
                       .formatted(outcome.label(), tier));
         }
       }

@@ -9,6 +9,7 @@ import io.tidegate.http.config.admission.FeatureConfig;
 import io.tidegate.http.config.admission.FeatureConfig.Match;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.admission.LimitMode;
+import io.tidegate.http.config.admission.ModelObjective;
 import io.tidegate.http.config.admission.NewSubscriberConfig;
 import io.tidegate.http.config.admission.SessionConfig;
 import io.tidegate.http.config.admission.TierConfig;
@@ -95,6 +96,9 @@ class ConfigLoaderTest {
                 200,
                 OptionalInt.of(13),
                 new Objective(Duration.ofSeconds(3), Duration.ofMillis(50)),
+                List.of(
+                    new ModelObjective(
+                        "slow-*", new Objective(Duration.ofSeconds(3), Duration.ofMillis(120)))),
                 77));
     assertThat(config.tiers()).isEqualTo(completeTiers());
     assertThat(config.sessions())
@@ -191,6 +195,7 @@ class ConfigLoaderTest {
         seats,
         OptionalInt.empty(),
         Objective.defaults(),
+        List.of(),
         10_000);
   }
 

@@ -41,6 +41,7 @@ class ConfigMistakesTest {
           limit: {min: 9, max: 8}          | t.yaml:1: limit.min: 9 is above limit.max, which is 8
           limit: {mode: adaptive, min: 9, seats: 8} | t.yaml:1: limit.seats: 8 is out of range, allowed 9 to 4000 by limit.min and limit.max
           objective: {first_token: 0s}     | t.yaml:1: objective.first_token: 0s is out of range, allowed 1ms to 10m
+          objective: {models: {x: {time_per_output_token: 0s}}} | t.yaml:1: objective.models.x.time_per_output_token: 0s is out of range, allowed 1ms to 10m
           limit: {seats: 1000001}          | t.yaml:1: limit.seats: 1000001 is out of range, allowed 1 to 1000000
           limit: {seats: 64, reserve: 20}  | t.yaml:1: limit.reserve: 20 is out of range, allowed 0 to 19, which is .3 of the 64 seats
           limit: {reserve: 300001}         | t.yaml:1: limit.reserve: 300001 is out of range, allowed 0 to 300000

@@ -33,7 +33,7 @@ final class Yaml {
         keep_alive: 6s
         drain: 7s
       limit: {mode: fixed, seats: 64, min: 4, max: 200, reserve: 13, max_waiting_per_class: 77}
-      objective: {first_token: 3s, time_per_output_token: 50ms}
+      objective: {first_token: 3s, time_per_output_token: 50ms, models: {"slow-*": {time_per_output_token: 120ms}}}
       tiers:
         gold:
           sessions: 100

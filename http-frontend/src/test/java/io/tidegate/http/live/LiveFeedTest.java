@@ -35,7 +35,7 @@ class LiveFeedTest {
   private final Events events = new Events();
   private final GcPauses pauses = new GcPauses();
   private final Seconds seconds =
-      new Seconds(engine, List::of, GateConfig::defaults, events, pauses, millis::get);
+      new Seconds(engine, List::of, GateConfig::defaults, List::of, events, pauses, millis::get);
 
   @AfterEach
   void end() {

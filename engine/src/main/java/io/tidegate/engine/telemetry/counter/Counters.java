@@ -2,8 +2,8 @@ package io.tidegate.engine.telemetry.counter;
 
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.RefusalReason;
-import io.tidegate.engine.telemetry.HistogramSnapshot;
 import io.tidegate.engine.telemetry.TierSnapshot;
+import io.tidegate.engine.telemetry.TierTimes;
 import io.tidegate.engine.telemetry.counter.CountersFile.Label;
 import io.tidegate.engine.tier.Tier;
 import io.tidegate.engine.tier.TierTable;
@@ -138,11 +138,7 @@ public final class Counters {
   }
 
   /** The books of one tier. */
-  public TierSnapshot snapshotOf(
-      Tier tier,
-      long openSessions,
-      HistogramSnapshot timeToFirstToken,
-      HistogramSnapshot queueWait) {
+  public TierSnapshot snapshotOf(Tier tier, long openSessions, TierTimes times) {
     Map<Outcome, Long> byOutcome = new EnumMap<>(Outcome.class);
     for (Outcome outcome : OUTCOMES) {
       byOutcome.put(outcome, lanes.sum(completedCounter(tier, outcome)));
@@ -167,8 +163,7 @@ public final class Counters {
         waitingNow,
         seats,
         openSessions,
-        timeToFirstToken,
-        queueWait);
+        times);
   }
 
   /** All that a tier's requests have asked for since the start, in seats. */

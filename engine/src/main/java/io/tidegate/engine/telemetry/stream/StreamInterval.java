@@ -10,7 +10,8 @@ import java.util.List;
  * @param streamNanos the time that answers spent between their first token and their end, summed
  *     over all answers, as far as it lies within the interval
  * @param laterTokens tokens that came in the interval, without each answer's first one; so {@code
- *     streamNanos / laterTokens} is the mean time of an output token
+ *     streamNanos / laterTokens} is the mean time of an output token. A model that may take longer
+ *     for each of them counts for as many as an ordinary one makes in that time
  * @param answering streams at the interval's end that have had their first token
  * @param awaiting streams at the interval's end that are dispatched and wait for it
  * @param oldestAwaitingNanos how long the first of those has been waiting; 0 if none is

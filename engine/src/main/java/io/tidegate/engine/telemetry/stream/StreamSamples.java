@@ -74,7 +74,7 @@ public final class StreamSamples {
   }
 
   /** Counts tokens of streams, each stream's first one included. */
-  public void tokens(int count) {
+  public void tokens(long count) {
     tokens.add(count);
   }
 

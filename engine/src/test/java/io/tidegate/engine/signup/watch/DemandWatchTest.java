@@ -10,6 +10,7 @@ import io.tidegate.engine.signup.ledger.LedgerInput;
 import io.tidegate.engine.telemetry.EngineSnapshot;
 import io.tidegate.engine.telemetry.HistogramSnapshot;
 import io.tidegate.engine.telemetry.TierSnapshot;
+import io.tidegate.engine.telemetry.TierTimes;
 import io.tidegate.engine.tier.Tier;
 import io.tidegate.engine.tier.TierTable;
 import java.util.ArrayList;
@@ -91,8 +92,7 @@ class DemandWatchTest {
               row.waiting(),
               row.seats(),
               0,
-              none,
-              none));
+              new TierTimes(none, none, none, Map.of())));
     }
     OptionalInt limitSeats = limit > 0 ? OptionalInt.of(limit) : OptionalInt.empty();
     return new EngineSnapshot(snapshots, 0, limitSeats, 0, Map.of(), Map.of(), none, Map.of());

@@ -3,12 +3,14 @@ package io.tidegate.engine.telemetry.counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.engine.telemetry.HistogramSnapshot;
+import io.tidegate.engine.telemetry.TierTimes;
 import io.tidegate.engine.tier.Tier;
 import io.tidegate.engine.tier.TierTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -65,7 +67,7 @@ class CounterLanesTest {
     }
 
     HistogramSnapshot none = new HistogramSnapshot(List.of(), 0, 0);
-    assertThat(counters.snapshotOf(best, 0, none, none).offered())
+    assertThat(counters.snapshotOf(best, 0, new TierTimes(none, none, none, Map.of())).offered())
         .isEqualTo(owners.size() + (long) SHARING * EACH);
   }
 

@@ -8,6 +8,7 @@ import io.tidegate.http.identity.Caller;
 import io.tidegate.http.identity.Callers;
 import io.tidegate.http.proxy.asked.AdmissionRequests;
 import io.tidegate.http.proxy.asked.FeatureRules;
+import io.tidegate.http.proxy.asked.ModelLeeways;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +68,10 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     AdmissionRequests requests =
         new AdmissionRequests(
-            FeatureRules.of(config.features(), tiers), config.sessions(), config.bodies());
+            FeatureRules.of(config.features(), tiers),
+            ModelLeeways.of(config.limit()),
+            config.sessions(),
+            config.bodies());
     Explanation explanation =
         new Explanation(
             config,

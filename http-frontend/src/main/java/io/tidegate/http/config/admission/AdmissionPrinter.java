@@ -1,5 +1,6 @@
 package io.tidegate.http.config.admission;
 
+import io.tidegate.engine.limit.Objective;
 import io.tidegate.engine.quota.TierQuotas;
 import io.tidegate.http.config.admission.FeatureConfig.Match;
 import io.tidegate.http.config.yaml.Durations;
@@ -21,9 +22,12 @@ public final class AdmissionPrinter {
       LimitConfig limit, TierConfig tiers, SessionConfig sessions, List<FeatureConfig> features) {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("limit", limit(limit));
-    Map<String, Object> objective = new LinkedHashMap<>();
-    objective.put("first_token", Durations.print(limit.objective().firstToken()));
-    objective.put("time_per_output_token", Durations.print(limit.objective().timePerOutputToken()));
+    Map<String, Object> objective = objective(limit.objective());
+    if (!limit.models().isEmpty()) {
+      Map<String, Object> models = new LinkedHashMap<>();
+      limit.models().forEach(model -> models.put(model.glob(), objective(model.objective())));
+      objective.put("models", models);
+    }
     root.put("objective", objective);
     Map<String, Object> terms = new LinkedHashMap<>();
     tiers.names().forEach(name -> terms.put(name, terms(tiers.terms().get(name))));
@@ -40,6 +44,13 @@ public final class AdmissionPrinter {
     features.forEach(feature -> kinds.put(feature.name(), feature(feature)));
     root.put("features", kinds);
     return root;
+  }
+
+  private static Map<String, Object> objective(Objective objective) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("first_token", Durations.print(objective.firstToken()));
+    result.put("time_per_output_token", Durations.print(objective.timePerOutputToken()));
+    return result;
   }
 
   private static Map<String, Object> limit(LimitConfig limit) {

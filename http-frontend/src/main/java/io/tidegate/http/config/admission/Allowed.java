@@ -16,6 +16,7 @@ final class Allowed {
   static final Range FEATURE_SEATS = new Range(1, 10_000);
   static final Range FEATURE_USES = new Range(1, 1_000_000);
   static final int FEATURES = 32;
+  static final int MODEL_OBJECTIVES = 64;
   static final Duration LONGEST_MAX_WAIT = Duration.ofSeconds(60);
   static final Duration SHORTEST_OBJECTIVE = Duration.ofMillis(1);
   static final Duration LONGEST_OBJECTIVE = Duration.ofMinutes(10);

@@ -2,6 +2,7 @@ package io.tidegate.http.config.admission;
 
 import io.tidegate.engine.limit.Objective;
 import io.tidegate.http.config.yaml.Range;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param reserve seats only the best tier may take, at most {@link #largestReserve} of a fixed
  *     limit; empty: as many as its arrivals need
  * @param objective what answers are to keep to
+ * @param models what those of some models are to keep to instead; the first that fits counts
  * @param maxWaitingPerClass how many requests of one class may wait at once, 1 to 1000000
  */
 public record LimitConfig(
@@ -25,6 +27,7 @@ public record LimitConfig(
     int max,
     OptionalInt reserve,
     Objective objective,
+    List<ModelObjective> models,
     int maxWaitingPerClass) {
 
   /** What can be a number of seats at all. */
@@ -37,6 +40,7 @@ public record LimitConfig(
   public LimitConfig {
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(objective, "objective");
+    models = List.copyOf(models);
     SEATS.check("limit.min", min);
     SEATS.check("limit.max", max);
     new Range(1, max).check("limit.min", min);
@@ -63,6 +67,7 @@ public record LimitConfig(
         DEFAULT_MAX,
         OptionalInt.empty(),
         Objective.defaults(),
+        List.of(),
         DEFAULT_MAX_WAITING);
   }
 
@@ -75,6 +80,7 @@ public record LimitConfig(
         Math.max(DEFAULT_MAX, seats),
         OptionalInt.empty(),
         Objective.defaults(),
+        List.of(),
         DEFAULT_MAX_WAITING);
   }
 
@@ -88,18 +94,19 @@ public record LimitConfig(
         fixed.max,
         fixed.reserve,
         fixed.objective,
+        fixed.models,
         DEFAULT_MAX_WAITING);
   }
 
   /** The same with so many seats kept for the best tier. */
   public LimitConfig withReserve(int seatsKept) {
     return new LimitConfig(
-        mode, seats, min, max, OptionalInt.of(seatsKept), objective, maxWaitingPerClass);
+        mode, seats, min, max, OptionalInt.of(seatsKept), objective, models, maxWaitingPerClass);
   }
 
   /** The same with room for so many to wait. */
   public LimitConfig withMaxWaitingPerClass(int most) {
-    return new LimitConfig(mode, seats, min, max, reserve, objective, most);
+    return new LimitConfig(mode, seats, min, max, reserve, objective, models, most);
   }
 
   /** Three tenths of the seats, rounded down: more would starve everybody else in quiet times. */

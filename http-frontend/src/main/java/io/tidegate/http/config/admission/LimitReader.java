@@ -4,6 +4,8 @@ import io.tidegate.engine.limit.Objective;
 import io.tidegate.http.config.yaml.Range;
 import io.tidegate.http.config.yaml.Section;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -19,27 +21,42 @@ public final class LimitReader {
    * @param sum the seats of all upstreams, if each of them has some
    */
   public static LimitConfig read(Section root, OptionalInt sum) {
-    Objective objective = root.section("objective", LimitReader::objective);
-    boolean aims = root.has("objective");
-    return root.section("limit", section -> limit(section, sum, objective, aims));
+    Aims aims = root.section("objective", LimitReader::aims);
+    boolean given = root.has("objective");
+    return root.section("limit", section -> limit(section, sum, aims, given));
   }
 
-  private static Objective objective(Section section) {
-    Objective defaults = Objective.defaults();
+  /** What answers are to keep to, and those of some models. */
+  private record Aims(Objective usual, List<ModelObjective> models) {}
+
+  private static Aims aims(Section section) {
+    Objective usual = objective(section, Objective.defaults());
+    List<ModelObjective> models = new ArrayList<>();
+    section
+        .sections("models", model -> objective(model, usual))
+        .forEach((glob, objective) -> models.add(new ModelObjective(glob, objective)));
+    if (models.size() > Allowed.MODEL_OBJECTIVES) {
+      section.report(
+          "models", models.size() + " are too many, allowed 0 to " + Allowed.MODEL_OBJECTIVES);
+      models.clear();
+    }
+    return new Aims(usual, models);
+  }
+
+  private static Objective objective(Section section, Objective otherwise) {
     return new Objective(
-        objective(section, "first_token").orElse(defaults.firstToken()),
-        objective(section, "time_per_output_token").orElse(defaults.timePerOutputToken()));
+        time(section, "first_token").orElse(otherwise.firstToken()),
+        time(section, "time_per_output_token").orElse(otherwise.timePerOutputToken()));
   }
 
-  private static Optional<Duration> objective(Section section, String key) {
+  private static Optional<Duration> time(Section section, String key) {
     return section.duration(key, Allowed.SHORTEST_OBJECTIVE, Allowed.LONGEST_OBJECTIVE);
   }
 
-  private static LimitConfig limit(
-      Section section, OptionalInt sum, Objective objective, boolean aims) {
+  private static LimitConfig limit(Section section, OptionalInt sum, Aims aims, boolean aimsGiven) {
     OptionalInt given = toInt(section.integer("seats", LimitConfig.SEATS));
     OptionalInt seats = given.isPresent() ? given : sum;
-    LimitMode mode = mode(section, seats.isPresent(), aims);
+    LimitMode mode = mode(section, seats.isPresent(), aimsGiven);
     OptionalInt least = toInt(section.integer("min", LimitConfig.SEATS));
     int usualMax = Math.max(LimitConfig.DEFAULT_MAX, Math.max(seats.orElse(1), least.orElse(1)));
     int max = toInt(section.integer("max", LimitConfig.SEATS)).orElse(sum.orElse(usualMax));
@@ -59,7 +76,14 @@ public final class LimitReader {
         toInt(section.integer("max_waiting_per_class", Allowed.MAX_WAITING))
             .orElse(LimitConfig.DEFAULT_MAX_WAITING);
     return new LimitConfig(
-        mode, seats, min, max, reserve(section, mode, seats), objective, maxWaiting);
+        mode,
+        seats,
+        min,
+        max,
+        reserve(section, mode, seats),
+        aims.usual(),
+        aims.models(),
+        maxWaiting);
   }
 
   /** Nobody is capped by surprise: without a number or an aim, what is computed is only shown. */

@@ -22,11 +22,15 @@ public final class AdmissionRequests {
   private static final int BYTES_PER_TOKEN = 4;
 
   private final FeatureRules features;
+  private final ModelLeeways leeways;
   private final SessionNames sessions;
   private final BodyConfig bodies;
 
-  public AdmissionRequests(FeatureRules features, SessionConfig sessions, BodyConfig bodies) {
+  /** Puts them by the configuration's rules. */
+  public AdmissionRequests(
+      FeatureRules features, ModelLeeways leeways, SessionConfig sessions, BodyConfig bodies) {
     this.features = features;
+    this.leeways = leeways;
     this.bodies = bodies;
     this.sessions = new SessionNames(sessions);
   }
@@ -62,7 +66,8 @@ public final class AdmissionRequests {
             used.stream().mapToInt(Feature::seats).max().orElse(1),
             promptTokens(request),
             facts.maxTokens(),
-            facts.streamed()));
+            facts.streamed(),
+            leeways.of(facts.model())));
   }
 
   private static int promptTokens(HttpRequest request) {

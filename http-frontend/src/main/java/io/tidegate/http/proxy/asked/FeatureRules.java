@@ -6,12 +6,10 @@ import io.tidegate.engine.tier.TierTable;
 import io.tidegate.http.config.admission.FeatureConfig;
 import io.tidegate.http.config.admission.FeatureConfig.Match;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -71,9 +69,9 @@ public final class FeatureRules {
   private void add(Feature feature, Match match) {
     all.add(feature);
     if (match instanceof Match.Model model) {
-      byModel.add(new Rule<>(feature, glob(model.glob())));
+      byModel.add(new Rule<>(feature, Globs.matching(model.glob())));
     } else if (match instanceof Match.Tool tool) {
-      byTool.add(new Rule<>(feature, glob(tool.glob())));
+      byTool.add(new Rule<>(feature, Globs.matching(tool.glob())));
     } else if (match instanceof Match.MaxTokensOver over) {
       byMaxTokens.add(new Rule<>(feature, tokens -> tokens > over.tokens()));
     } else {
@@ -88,15 +86,6 @@ public final class FeatureRules {
       }
     }
     return Optional.empty();
-  }
-
-  private static Predicate<String> glob(String glob) {
-    return Pattern.compile(
-            Arrays.stream(glob.split("\\*", -1))
-                .map(Pattern::quote)
-                .collect(Collectors.joining(".*")),
-            Pattern.DOTALL)
-        .asMatchPredicate();
   }
 
   private static Feature feature(FeatureConfig config, int index, TierTable tiers) {

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.engine.admission.AdmissionRequest;
 import io.tidegate.engine.admission.Feature;
+import io.tidegate.engine.admission.Leeway;
+import io.tidegate.engine.limit.Objective;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.TierTable;
 import io.tidegate.http.config.admission.FeatureConfig;
 import io.tidegate.http.config.admission.FeatureConfig.Match;
+import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.ModelObjective;
 import io.tidegate.http.config.admission.SessionConfig;
 import io.tidegate.http.config.listen.BodyConfig;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -38,6 +43,7 @@ class AdmissionRequestsTest {
                   feature("very_long", new Match.MaxTokensOver(8_000), 7),
                   feature("long", new Match.MaxTokensOver(4_000), 6)),
               TIERS),
+          ModelLeeways.of(slowModels()),
           SessionConfig.defaults(),
           BodyConfig.defaults());
 
@@ -87,13 +93,47 @@ class AdmissionRequestsTest {
     assertThat(request.streamed()).isTrue();
   }
 
+  @Test
+  void tellsHowMuchLongerAModelMayTakeByTheFirstRuleThatFits() {
+    assertThat(of(HttpRequest.create(), "{\"model\":\"slow-1\"}").orElseThrow().leeway())
+        .isEqualTo(new Leeway(1, 3));
+    assertThat(of(HttpRequest.create(), "{\"model\":\"slow-thinker\"}").orElseThrow().leeway())
+        .as("the first rule that fits")
+        .isEqualTo(new Leeway(1, 3));
+    assertThat(of(HttpRequest.create(), "{\"model\":\"thinker\"}").orElseThrow().leeway())
+        .isEqualTo(new Leeway(5, 1));
+    assertThat(of(HttpRequest.create(), "{\"model\":\"fast\"}").orElseThrow().leeway())
+        .isEqualTo(Leeway.NONE);
+    assertThat(of(HttpRequest.create(), "{}").orElseThrow().leeway()).isEqualTo(Leeway.NONE);
+  }
+
+  private static LimitConfig slowModels() {
+    LimitConfig usual = LimitConfig.shadow();
+    Duration token = usual.objective().timePerOutputToken();
+    Duration first = usual.objective().firstToken();
+    return new LimitConfig(
+        usual.mode(),
+        usual.seats(),
+        usual.min(),
+        usual.max(),
+        usual.reserve(),
+        usual.objective(),
+        List.of(
+            new ModelObjective("slow-*", new Objective(first, token.multipliedBy(3))),
+            new ModelObjective("*thinker", new Objective(first.multipliedBy(5), token))),
+        usual.maxWaitingPerClass());
+  }
+
   /** A feature could hide behind the place where the reader gave up. */
   @Test
   void takesNoUnreadableBodyWhereFeaturesAreConfigured() {
     String broken = "{\"a\":,\"model\":\"g-abc\"}";
     AdmissionRequests unrestricted =
         new AdmissionRequests(
-            FeatureRules.of(List.of(), TIERS), SessionConfig.defaults(), BodyConfig.defaults());
+            FeatureRules.of(List.of(), TIERS),
+            ModelLeeways.of(LimitConfig.shadow()),
+            SessionConfig.defaults(),
+            BodyConfig.defaults());
 
     assertThat(of(HttpRequest.create(), broken)).isEmpty();
     assertThat(unrestricted.of(ALICE, with(HttpRequest.create(), broken))).isPresent();

@@ -1,0 +1,2 @@
+/** A model of a batching model server. */
+package io.tidegate.engine.simulation.upstream;

@@ -1,0 +1,2 @@
+/** The commands that ask what would happen. */
+package io.tidegate.http.cli.simulate;
