@@ -31,8 +31,7 @@ public final class AdminPorts {
     this.operator =
         Stream.concat(
                 new OperatorRoutes(new StatusPage(engine, upstreams, version), controls)
-                    .all()
-                    .stream(),
+                    .all().stream(),
                 new SignupCalls(gates).all().stream())
             .toList();
   }

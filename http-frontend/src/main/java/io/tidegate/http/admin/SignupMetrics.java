@@ -47,7 +47,7 @@ final class SignupMetrics implements MultiCollector {
         boolean here = view != null && view.state() == one;
         state.dataPoint(point(Labels.of("plan", plan, "state", one.label()), here ? 1 : 0));
       }
-      waiting.dataPoint(point(Labels.of("plan", plan), view == null ? 0 : view.waiting()));
+      waiting.dataPoint(point(Labels.of("plan", plan), view == null ? 0 : (double) view.waiting()));
     }
     return MetricSnapshots.of(state.build(), waiting.build());
   }
