@@ -2,6 +2,7 @@ package io.tidegate.http;
 
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineSettings;
+import io.tidegate.engine.signup.store.StoreException;
 import io.tidegate.http.admin.AdminPorts;
 import io.tidegate.http.admin.Controls;
 import io.tidegate.http.config.ConfigChange;
@@ -11,6 +12,8 @@ import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.listen.TlsConfig;
 import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
+import io.tidegate.http.signup.DeskAdmin;
+import io.tidegate.http.signup.Signups;
 import io.tidegate.http.transport.ClientLayers;
 import io.tidegate.http.transport.ServerTransport;
 import io.tidegate.http.transport.loop.LoopTransport;
@@ -51,6 +54,7 @@ public final class Frontend implements AutoCloseable {
   private final ActorSystem system;
   private final Engine engine;
   private final LiveConfig config;
+  private final Optional<Signups> signups;
   private final Handling handling;
   private final Optional<ServerTls> tls;
   private final Cancellable seatsWatch;
@@ -66,13 +70,15 @@ public final class Frontend implements AutoCloseable {
     tls = first.listen().tls().map(Frontend::tls);
     system = ActorSystem.create("tidegate", PekkoConfig.of(first));
     engine = startEngine(EngineSetup.of(first));
+    signups = startSignups(first);
     handling =
         new Handling(
             system,
             engine,
             new HeldBodies(first.listen().maxHeldBodyBytes()),
             tls.isPresent() ? "https" : "http",
-            first);
+            first,
+            signups);
     seatsWatch =
         system
             .scheduler()
@@ -90,6 +96,16 @@ public final class Frontend implements AutoCloseable {
     } catch (RuntimeException e) {
       system.terminate();
       throw e;
+    }
+  }
+
+  private Optional<Signups> startSignups(GateConfig first) {
+    try {
+      return Signups.start(first, system);
+    } catch (StoreException e) {
+      engine.close();
+      system.terminate();
+      throw new IllegalStateException(e.getMessage(), e);
     }
   }
 
@@ -246,6 +262,7 @@ public final class Frontend implements AutoCloseable {
   public void close() {
     seatsWatch.cancel();
     handling.close();
+    signups.ifPresent(Signups::close);
     engine.close(); // its actors bring to disk what the limit has learned, while they can
     system.terminate();
     try {
@@ -291,6 +308,11 @@ public final class Frontend implements AutoCloseable {
     @Override
     public ConfigChange change(String by, GateConfig wanted) throws ConfigException {
       return config.change(by, wanted);
+    }
+
+    @Override
+    public Optional<DeskAdmin> desk() {
+      return signups.map(open -> open.admin(config.inForce()));
     }
 
     @Override

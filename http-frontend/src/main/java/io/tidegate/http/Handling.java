@@ -3,6 +3,8 @@ package io.tidegate.http;
 import io.tidegate.engine.Engine;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.identity.Callers;
+import io.tidegate.http.identity.KeySource;
+import io.tidegate.http.proxy.OwnCalls;
 import io.tidegate.http.proxy.Proxy;
 import io.tidegate.http.proxy.UpstreamRequests;
 import io.tidegate.http.proxy.asked.AdmissionRequests;
@@ -10,8 +12,10 @@ import io.tidegate.http.proxy.asked.FeatureRules;
 import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
 import io.tidegate.http.reply.Replies;
+import io.tidegate.http.signup.Signups;
 import io.tidegate.http.upstream.Upstreams;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.ActorSystem;
 
 /**
@@ -34,21 +38,32 @@ final class Handling implements AutoCloseable {
   private final HeldBodies bodies;
   private final String scheme;
   private final Replies replies;
+  private final OwnCalls own;
   private volatile Current current;
 
   /**
    * Begins to handle requests.
    *
    * @param scheme in which clients ask, {@code http} or {@code https}
+   * @param signups the store's part; empty: there is no store
    */
-  Handling(ActorSystem system, Engine engine, HeldBodies bodies, String scheme, GateConfig config) {
+  Handling(
+      ActorSystem system,
+      Engine engine,
+      HeldBodies bodies,
+      String scheme,
+      GateConfig config,
+      Optional<Signups> signups) {
     this.system = system;
     this.engine = engine;
     this.bodies = bodies;
     this.scheme = scheme;
     this.replies = new Replies(engine.tiers());
+    this.own = signups.map(open -> open.calls(config)).orElse(OwnCalls.NONE);
+    List<KeySource> keys =
+        signups.map(open -> List.of(open.keys(engine.tiers()))).orElse(List.of());
     this.current =
-        with(config, started(config), Callers.of(config.identity(), engine.tiers(), List.of()));
+        with(config, started(config), Callers.of(config.identity(), engine.tiers(), keys));
   }
 
   Relay.Rooms rooms() {
@@ -91,7 +106,8 @@ final class Handling implements AutoCloseable {
             callers,
             upstreams,
             replies,
-            config.listen());
+            config.listen(),
+            own);
     return new Current(
         config,
         upstreams,

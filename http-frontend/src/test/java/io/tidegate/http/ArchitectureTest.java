@@ -34,10 +34,11 @@ class ArchitectureTest {
               ROOT + ".config..",
               ROOT + ".identity",
               ROOT + ".proxy..",
-              ROOT + ".upstream",
+              ROOT + ".upstream..",
               ROOT + ".relay",
               ROOT + ".transport..",
               ROOT + ".reply",
+              ROOT + ".signup..",
               ROOT + ".admin..",
               ROOT + ".live");
 

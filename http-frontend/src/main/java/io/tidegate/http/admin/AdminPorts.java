@@ -23,7 +23,13 @@ public final class AdminPorts {
   public AdminPorts(
       Engine engine, Supplier<Upstreams> upstreams, Controls controls, String version) {
     this.health = new HealthRoutes(engine, upstreams, controls).all();
-    this.operator = new OperatorRoutes(new StatusPage(engine, upstreams, version), controls).all();
+    this.operator =
+        Stream.concat(
+                new OperatorRoutes(new StatusPage(engine, upstreams, version), controls)
+                    .all()
+                    .stream(),
+                new DeskRoutes(controls.desk()).all().stream())
+            .toList();
   }
 
   /** Binds the operator's port; fails if it cannot be bound. */

@@ -3,8 +3,11 @@ package io.tidegate.http.cli;
 import io.tidegate.http.cli.counters.CountersCommand;
 import io.tidegate.http.cli.loadtest.LoadtestCommand;
 import io.tidegate.http.cli.operator.DrainCommand;
+import io.tidegate.http.cli.operator.KeysCommand;
 import io.tidegate.http.cli.operator.ReloadCommand;
 import io.tidegate.http.cli.operator.StatusCommand;
+import io.tidegate.http.cli.operator.SubscribersCommand;
+import io.tidegate.http.cli.operator.WaitlistCommand;
 import io.tidegate.http.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +29,9 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       CountersCommand.class,
       DrainCommand.class,
+      KeysCommand.class,
+      SubscribersCommand.class,
+      WaitlistCommand.class,
       ReloadCommand.class,
       BackendCommand.class,
       LoadtestCommand.class,
