@@ -51,7 +51,9 @@ class RoomsTest {
               ROOT + ".signup.line",
               ROOT + ".signup.store",
               ROOT + ".signup.desk..",
-              ROOT + ".simulation");
+              ROOT + ".signup.watch",
+              ROOT + ".simulation",
+              ROOT + ".simulation.sales");
 
   @ArchTest
   static final ArchRule importsGoOneWay =
@@ -203,7 +205,12 @@ class RoomsTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              ROOT, ROOT + ".queue", ROOT + ".session", ROOT + ".control", ROOT + ".signup.desk")
+              ROOT,
+              ROOT + ".queue",
+              ROOT + ".session",
+              ROOT + ".control",
+              ROOT + ".signup.desk",
+              ROOT + ".signup.watch")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.pekko..");

@@ -3,13 +3,17 @@ package io.tidegate.http;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.signup.store.StoreException;
+import io.tidegate.engine.signup.watch.GateFiles;
+import io.tidegate.engine.signup.watch.Gates;
 import io.tidegate.http.admin.AdminPorts;
 import io.tidegate.http.admin.Controls;
 import io.tidegate.http.config.ConfigChange;
 import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.ConfigSource;
 import io.tidegate.http.config.GateConfig;
+import io.tidegate.http.config.admission.NewSubscriberConfig;
 import io.tidegate.http.config.listen.TlsConfig;
+import io.tidegate.http.config.signup.PlanConfig;
 import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
 import io.tidegate.http.signup.DeskAdmin;
@@ -29,6 +33,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -44,6 +50,7 @@ public final class Frontend implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(20);
   private static final Duration STOP = Duration.ofSeconds(10);
+  private static final String BLOCKING = "pekko.actor.default-blocking-io-dispatcher";
 
   /** As often as the engine sets its reserve. */
   private static final Duration SEATS_LOOK = Duration.ofMillis(100);
@@ -55,6 +62,7 @@ public final class Frontend implements AutoCloseable {
   private final Engine engine;
   private final LiveConfig config;
   private final Optional<Signups> signups;
+  private final Gates gates;
   private final Handling handling;
   private final Optional<ServerTls> tls;
   private final Cancellable seatsWatch;
@@ -71,10 +79,12 @@ public final class Frontend implements AutoCloseable {
     system = ActorSystem.create("tidegate", PekkoConfig.of(first));
     engine = startEngine(EngineSetup.of(first));
     signups = startSignups(first);
+    gates = startGates(first);
     handling =
         new Handling(
             system,
             engine,
+            gates,
             new HeldBodies(first.listen().maxHeldBodyBytes()),
             tls.isPresent() ? "https" : "http",
             first,
@@ -109,6 +119,22 @@ public final class Frontend implements AutoCloseable {
     }
   }
 
+  private Gates startGates(GateConfig first) {
+    return Gates.start(
+        Adapter.toTyped(system),
+        first.signups().plans().stream().map(PlanConfig::terms).toList(),
+        first.tiers().newSubscribers().map(NewSubscriberConfig::tier),
+        signups
+            .map(Signups::gates)
+            .orElseGet(
+                () ->
+                    new GateFiles(
+                        first.dataDir().resolve("signups"), system.dispatchers().lookup(BLOCKING))),
+        engine::snapshot,
+        SystemNanoClock.INSTANCE,
+        SystemEpochClock.INSTANCE);
+  }
+
   private static ServerTls tls(TlsConfig files) {
     try {
       return ServerTls.of(files);
@@ -124,7 +150,7 @@ public final class Frontend implements AutoCloseable {
             CERTIFICATE_LOOK,
             CERTIFICATE_LOOK,
             certificate::reloadIfChanged,
-            system.dispatchers().lookup("pekko.actor.default-blocking-io-dispatcher"));
+            system.dispatchers().lookup(BLOCKING));
   }
 
   /** Starts a gate whose configuration does not change by a reload. */
@@ -167,7 +193,8 @@ public final class Frontend implements AutoCloseable {
             first.listen().port());
     Duration silence = first.timeouts().keepAlive();
     AdminPorts ports =
-        new AdminPorts(engine, handling::upstreams, new Operator(), Version.current().toString());
+        new AdminPorts(
+            engine, handling::upstreams, new Operator(), gates, Version.current().toString());
     admin =
         bound(
             ports.bindAdmin(system, first.admin(), silence),

@@ -1,6 +1,7 @@
 package io.tidegate.http;
 
 import io.tidegate.engine.Engine;
+import io.tidegate.engine.signup.watch.Gates;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.identity.Callers;
 import io.tidegate.http.identity.KeySource;
@@ -13,9 +14,12 @@ import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.signup.Signups;
+import io.tidegate.http.signup.page.SignupPages;
 import io.tidegate.http.upstream.Upstreams;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.agrona.concurrent.SystemEpochClock;
 import org.apache.pekko.actor.ActorSystem;
 
 /**
@@ -39,6 +43,7 @@ final class Handling implements AutoCloseable {
   private final String scheme;
   private final Replies replies;
   private final OwnCalls own;
+  private final SignupPages pages;
   private volatile Current current;
 
   /**
@@ -50,6 +55,7 @@ final class Handling implements AutoCloseable {
   Handling(
       ActorSystem system,
       Engine engine,
+      Gates gates,
       HeldBodies bodies,
       String scheme,
       GateConfig config,
@@ -58,8 +64,13 @@ final class Handling implements AutoCloseable {
     this.engine = engine;
     this.bodies = bodies;
     this.scheme = scheme;
-    this.replies = new Replies(engine.tiers());
-    this.own = signups.map(open -> open.calls(config)).orElse(OwnCalls.NONE);
+    boolean sold = !gates.plans().isEmpty();
+    String page = config.signups().pageUrl().map(URI::toString).orElse(SignupPages.PATH);
+    this.replies = new Replies(engine.tiers(), sold ? Optional.of(page) : Optional.empty());
+    SignupPages sale =
+        new SignupPages(sold, gates::views, id -> Optional.empty(), SystemEpochClock.INSTANCE);
+    this.pages = sale;
+    this.own = signups.map(open -> open.calls(config, sale)).orElse(OwnCalls.NONE);
     List<KeySource> keys =
         signups.map(open -> List.of(open.keys(engine.tiers()))).orElse(List.of());
     this.current =
@@ -102,11 +113,12 @@ final class Handling implements AutoCloseable {
     Proxy proxy =
         new Proxy(
             engine,
-            new AdmissionRequests(features, config.sessions()),
+            new AdmissionRequests(features, config.sessions(), config.bodies()),
             callers,
             upstreams,
             replies,
             config.listen(),
+            pages,
             own);
     return new Current(
         config,
@@ -115,7 +127,7 @@ final class Handling implements AutoCloseable {
         new Relay.Rooms(
             proxy,
             upstreams,
-            new UpstreamRequests(upstreams, scheme),
+            new UpstreamRequests(upstreams, scheme, config.identity().trustedHeaderNames()),
             replies,
             bodies,
             config.timeouts()));

@@ -40,6 +40,7 @@ class ArchitectureTest {
               ROOT + ".reply",
               ROOT + ".signup..",
               ROOT + ".admin..",
+              ROOT + ".signup..",
               ROOT + ".live");
 
   @ArchTest

@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -231,11 +232,10 @@ public final class TestGate implements AutoCloseable {
   public void close() {
     frontend.close();
     backend.close();
-    try (Stream<Path> files = Files.list(data)) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
-      Files.delete(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

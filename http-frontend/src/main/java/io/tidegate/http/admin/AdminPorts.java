@@ -1,6 +1,7 @@
 package io.tidegate.http.admin;
 
 import io.tidegate.engine.Engine;
+import io.tidegate.engine.signup.watch.Gates;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.HealthConfig;
 import io.tidegate.http.upstream.Upstreams;
@@ -21,14 +22,20 @@ public final class AdminPorts {
 
   /** What both ports offer. */
   public AdminPorts(
-      Engine engine, Supplier<Upstreams> upstreams, Controls controls, String version) {
-    this.health = new HealthRoutes(engine, upstreams, controls).all();
+      Engine engine,
+      Supplier<Upstreams> upstreams,
+      Controls controls,
+      Gates gates,
+      String version) {
+    this.health = new HealthRoutes(engine, upstreams, controls, gates).all();
     this.operator =
         Stream.concat(
                 new OperatorRoutes(new StatusPage(engine, upstreams, version), controls)
                     .all()
                     .stream(),
-                new DeskRoutes(controls.desk()).all().stream())
+                Stream.concat(
+                    new SignupCalls(gates).all().stream(),
+                    new DeskRoutes(controls.desk()).all().stream()))
             .toList();
   }
 

@@ -4,6 +4,7 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidegate.engine.Engine;
+import io.tidegate.engine.signup.watch.Gates;
 import io.tidegate.http.upstream.Upstreams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,10 +27,11 @@ final class HealthRoutes {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.builder().build();
 
-  HealthRoutes(Engine engine, Supplier<Upstreams> upstreams, Controls controls) {
+  HealthRoutes(Engine engine, Supplier<Upstreams> upstreams, Controls controls, Gates gates) {
     this.engine = engine;
     this.upstreams = upstreams;
     Metrics.register(registry, engine, upstreams, controls);
+    registry.register(new SignupMetrics(gates));
     JvmMetrics.builder().register(registry);
   }
 

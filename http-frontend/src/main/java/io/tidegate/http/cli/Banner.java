@@ -31,7 +31,7 @@ final class Banner {
     text.append("Tidegate ").append(Version.current()).append(" is ready.\n");
     text.append("  chat     ").append(data).append("/v1\n");
     text.append("  admin    ").append(admin).append("/admin/v1/status\n");
-    text.append("  metrics  ").append(admin).append("/metrics\n");
+    text.append("  metrics  ").append(url("http", gate.healthAddress())).append("/metrics\n");
     text.append("  limit    ").append(limit(config)).append("\n\n");
     notes.forEach(note -> text.append(note).append('\n'));
     text.append("\nTry:\n");

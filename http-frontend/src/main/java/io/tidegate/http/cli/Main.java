@@ -1,10 +1,13 @@
 package io.tidegate.http.cli;
 
 import io.tidegate.http.cli.counters.CountersCommand;
+import io.tidegate.http.cli.explain.ExplainCommand;
 import io.tidegate.http.cli.loadtest.LoadtestCommand;
 import io.tidegate.http.cli.operator.DrainCommand;
 import io.tidegate.http.cli.operator.KeysCommand;
+import io.tidegate.http.cli.operator.PauseSignupsCommand;
 import io.tidegate.http.cli.operator.ReloadCommand;
+import io.tidegate.http.cli.operator.ResumeSignupsCommand;
 import io.tidegate.http.cli.operator.StatusCommand;
 import io.tidegate.http.cli.operator.SubscribersCommand;
 import io.tidegate.http.cli.operator.WaitlistCommand;
@@ -26,6 +29,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       CheckCommand.class,
+      ExplainCommand.class,
       StatusCommand.class,
       CountersCommand.class,
       DrainCommand.class,
@@ -33,6 +37,8 @@ import picocli.CommandLine.Spec;
       SubscribersCommand.class,
       WaitlistCommand.class,
       ReloadCommand.class,
+      PauseSignupsCommand.class,
+      ResumeSignupsCommand.class,
       BackendCommand.class,
       LoadtestCommand.class,
       SimulateCommand.class,

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "Tell what the engine would do with a configuration when demand surges, in virtual time.",
       "The upstream is a model: see docs/simulation.md for what it leaves out."
     },
-    subcommands = SimulateGoalsCommand.class)
+    subcommands = {SimulateGoalsCommand.class, SimulateSignupsCommand.class})
 final class SimulateCommand implements Callable<Integer> {
 
   private static final int SECONDS = 300;

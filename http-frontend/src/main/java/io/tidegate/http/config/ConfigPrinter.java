@@ -52,6 +52,7 @@ public final class ConfigPrinter {
     root.putAll(
         AdmissionPrinter.print(
             config.limit(), config.tiers(), config.sessions(), config.features()));
+    root.put("bodies", config.bodies().print());
     root.put("identity", IdentityPrinter.print(config.identity()));
     root.put("transport", config.transport().print());
     root.putAll(SignupPrinter.print(config.signups()));

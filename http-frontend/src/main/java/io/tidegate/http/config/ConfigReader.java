@@ -9,6 +9,7 @@ import io.tidegate.http.config.admission.TierReader;
 import io.tidegate.http.config.identity.IdentityReader;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.AdminReader;
+import io.tidegate.http.config.listen.BodyConfig;
 import io.tidegate.http.config.listen.HealthConfig;
 import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.config.listen.ListenReader;
@@ -51,6 +52,7 @@ final class ConfigReader {
         tiers,
         root.section("sessions", SessionReader::read),
         FeatureReader.read(root, tiers),
+        root.section("bodies", BodyConfig::read),
         root.section("identity", section -> IdentityReader.read(section, tiers)),
         root.section("transport", TransportConfig::read),
         SignupReader.read(root, tiers.names(), dataDir),

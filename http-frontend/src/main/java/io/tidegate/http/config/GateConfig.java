@@ -6,6 +6,7 @@ import io.tidegate.http.config.admission.SessionConfig;
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.identity.IdentityConfig;
 import io.tidegate.http.config.listen.AdminConfig;
+import io.tidegate.http.config.listen.BodyConfig;
 import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.config.signup.PlanConfig;
 import io.tidegate.http.config.signup.SignupConfig;
@@ -33,6 +34,7 @@ import java.util.Set;
  * @param tiers who goes first
  * @param sessions what holds a subscriber's requests together
  * @param features kinds of requests that cost more or are scarce, each name once
+ * @param bodies how bodies of requests are looked into
  * @param identity who is known
  * @param transport how the data port's sockets are driven
  * @param signups what is sold, and where that is kept
@@ -48,6 +50,7 @@ public record GateConfig(
     TierConfig tiers,
     SessionConfig sessions,
     List<FeatureConfig> features,
+    BodyConfig bodies,
     IdentityConfig identity,
     TransportConfig transport,
     SignupConfig signups,
@@ -105,6 +108,7 @@ public record GateConfig(
         TierConfig.defaults(),
         SessionConfig.defaults(),
         List.of(),
+        BodyConfig.defaults(),
         IdentityConfig.none(),
         TransportConfig.defaults(),
         SignupConfig.none(),
@@ -113,80 +117,86 @@ public record GateConfig(
 
   public GateConfig withListen(ListenConfig listen) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, signups, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+        identity, transport, signups, pekko);
   }
 
   public GateConfig withAdmin(AdminConfig admin) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, signups, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+        identity, transport, signups, pekko);
   }
 
   public GateConfig withDataDir(Path dataDir) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, signups, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+        identity, transport, signups, pekko);
   }
 
   public GateConfig withUpstreams(List<UpstreamConfig> upstreams) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, signups, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+        identity, transport, signups, pekko);
   }
 
   public GateConfig withTimeouts(TimeoutConfig timeouts) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, signups, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+        identity, transport, signups, pekko);
   }
 
   public GateConfig withLimit(LimitConfig limit) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, signups, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+        identity, transport, signups, pekko);
   }
 
   public GateConfig withTiers(TierConfig tiers) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, signups, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+        identity, transport, signups, pekko);
   }
 
   public GateConfig withSessions(SessionConfig sessions) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, signups, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+        identity, transport, signups, pekko);
   }
 
   public GateConfig withFeatures(List<FeatureConfig> features) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, signups, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+        identity, transport, signups, pekko);
+  }
+
+  public GateConfig withBodies(BodyConfig bodies) {
+    return new GateConfig(
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+        identity, transport, signups, pekko);
   }
 
   public GateConfig withIdentity(IdentityConfig identity) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, signups, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+        identity, transport, signups, pekko);
   }
 
   public GateConfig withTransport(TransportConfig transport) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, signups, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+        identity, transport, signups, pekko);
   }
 
   public GateConfig withSignups(SignupConfig signups) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, signups, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+        identity, transport, signups, pekko);
   }
 
   public GateConfig withPekko(Map<String, Object> pekko) {
     return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, identity,
-        transport, signups, pekko);
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+        identity, transport, signups, pekko);
   }
 
   /** Without what Pekko is told, which may hold secrets. */
@@ -210,6 +220,8 @@ public record GateConfig(
         + sessions
         + ", "
         + features
+        + ", "
+        + bodies
         + ", "
         + identity
         + ", "

@@ -9,11 +9,13 @@ import io.tidegate.http.proxy.asked.AdmissionRequests;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.reply.RequestIds;
+import io.tidegate.http.signup.page.SignupPages;
 import io.tidegate.http.upstream.Upstreams;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /**
  * Decides what becomes of a request: who is asking, whether an upstream is there, and whether the
@@ -29,6 +31,7 @@ public final class Proxy {
   private final Replies replies;
   private final Asking.Rooms rooms;
   private final OwnCalls own;
+  private final SignupPages pages;
   private final RequestIds ids = new RequestIds();
 
   public Proxy(
@@ -38,12 +41,14 @@ public final class Proxy {
       Upstreams upstreams,
       Replies replies,
       ListenConfig listen,
+      SignupPages pages,
       OwnCalls own) {
     this.engine = engine;
     this.callers = callers;
     this.upstreams = upstreams;
     this.replies = replies;
     this.own = own;
+    this.pages = pages;
     this.rooms = new Asking.Rooms(engine, requests, upstreams, replies, listen.maxBodyBytes());
   }
 
@@ -57,7 +62,17 @@ public final class Proxy {
     Optional<String> session = target.sessionName();
     boolean endsSession = session.isPresent() && request.method().equals(HttpMethods.DELETE);
     if (!endsSession && !target.isModelApi()) {
-      return new Decision.Answer(replies.error(ErrorCase.NOT_FOUND, id));
+      return new Decision.Answer(
+          pages
+              .answer(request)
+              .map(page -> page.addHeader(RawHeader.create("x-request-id", id)))
+              .orElseGet(() -> replies.error(ErrorCase.NOT_FOUND, id)));
+    }
+    if (RequestMethods.wantsWebSocket(request)) {
+      return new Decision.Answer(replies.error(ErrorCase.NO_WEBSOCKET, id));
+    }
+    if (RequestMethods.isPreflight(request)) {
+      return pass(request, client, id);
     }
     Caller caller = callers.of(request, client.getAddress());
     if (!(caller instanceof Caller.Known known)) {

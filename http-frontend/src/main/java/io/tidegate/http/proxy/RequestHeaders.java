@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
@@ -37,13 +38,14 @@ final class RequestHeaders {
 
   private final UpstreamConfig upstream;
   private final String scheme;
-  private final Set<String> overridden;
+  private final Set<String> unwanted;
 
-  RequestHeaders(UpstreamConfig upstream, String scheme) {
+  RequestHeaders(UpstreamConfig upstream, String scheme, Set<String> forTheGate) {
     this.upstream = upstream;
     this.scheme = scheme;
-    this.overridden =
-        upstream.headers().keySet().stream()
+    this.unwanted =
+        Stream.of(NOT_PASSED, forTheGate, upstream.headers().keySet())
+            .flatMap(Set::stream)
             .map(name -> name.toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
   }
@@ -63,10 +65,7 @@ final class RequestHeaders {
       } else if (name.equals("host")) {
         host = header.value();
       }
-      if (!NOT_PASSED.contains(name)
-          && !hopByHop.contains(name)
-          && !overridden.contains(name)
-          && !HeaderNames.isGates(name)) {
+      if (!unwanted.contains(name) && !hopByHop.contains(name) && !HeaderNames.isGates(name)) {
         traced |= name.equals("traceparent");
         hostForwarded |= name.equals("x-forwarded-host");
         protoForwarded |= name.equals("x-forwarded-proto");

@@ -3,6 +3,7 @@ package io.tidegate.http.proxy;
 import io.tidegate.http.upstream.Upstream;
 import io.tidegate.http.upstream.Upstreams;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -25,16 +26,17 @@ public final class UpstreamRequests {
   private final Map<Upstream, Form> forms;
 
   /**
-   * Knows the upstreams.
+   * Requests for these upstreams.
    *
    * @param scheme in which clients ask, {@code http} or {@code https}
+   * @param forTheGate headers that say who is calling, in lower case; no upstream sees them
    */
-  public UpstreamRequests(Upstreams upstreams, String scheme) {
+  public UpstreamRequests(Upstreams upstreams, String scheme, Set<String> forTheGate) {
     forms =
         upstreams.all().stream()
             .collect(
                 Collectors.toUnmodifiableMap(
-                    Function.identity(), upstream -> form(upstream, scheme)));
+                    Function.identity(), upstream -> form(upstream, scheme, forTheGate)));
   }
 
   /** The request of a trip for whichever upstream takes it, with a body that may be wrapped. */
@@ -48,9 +50,9 @@ public final class UpstreamRequests {
         .withEntity(body);
   }
 
-  private static Form form(Upstream upstream, String scheme) {
+  private static Form form(Upstream upstream, String scheme, Set<String> forTheGate) {
     String path = upstream.config().url().getRawPath();
     String prefix = path == null ? "" : path.replaceAll("/+$", "");
-    return new Form(prefix, new RequestHeaders(upstream.config(), scheme));
+    return new Form(prefix, new RequestHeaders(upstream.config(), scheme, forTheGate));
   }
 }

@@ -134,6 +134,13 @@ public enum ErrorCase {
       "bad-request",
       Retry.NO,
       "The request is not valid HTTP/1.1 as this server accepts it."),
+  NO_WEBSOCKET(
+      501,
+      "invalid_request_error",
+      null,
+      "bad-request",
+      Retry.NO,
+      "This server speaks HTTP/1.1 and does not switch to WebSocket."),
   BODY_UNREADABLE(
       400,
       "invalid_request_error",
@@ -223,9 +230,14 @@ public enum ErrorCase {
 
   /** The same, with an own sentence for people; the sentence must need no escaping. */
   String json(String sentence) {
+    return json(sentence, "");
+  }
+
+  /** The same with further members of the error, as JSON that begins with a comma. */
+  String json(String sentence, String more) {
     String codeOrNull = code == null ? "null" : "\"" + code + "\"";
-    return "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":null,\"code\":%s}}"
-        .formatted(sentence.replace("\"", "\\\""), type, codeOrNull);
+    return "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":null,\"code\":%s%s}}"
+        .formatted(sentence.replace("\"", "\\\""), type, codeOrNull, more);
   }
 
   String reason() {

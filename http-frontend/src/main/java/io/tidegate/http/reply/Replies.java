@@ -45,9 +45,22 @@ public final class Replies {
 
   /** Answers for the classes of a table. */
   public Replies(TierTable tiers) {
+    this(tiers, Optional.empty());
+  }
+
+  /**
+   * The same, where somebody without a subscription can see how to get one.
+   *
+   * @param signupPage the address of that page, which needs no escaping
+   */
+  public Replies(TierTable tiers, Optional<String> signupPage) {
     for (ErrorCase error : ErrorCase.values()) {
       plain.put(error, response(error, Optional.empty(), error.usualRetryAfterSeconds()));
     }
+    signupPage.ifPresent(
+        page ->
+            plain.computeIfPresent(
+                ErrorCase.UNKNOWN_CALLER, (error, answer) -> naming(page, error, answer)));
     int size = tiers.classes().size() * (MAX_RETRY_AFTER_SECONDS + 1);
     for (RefusalReason reason : RefusalReason.values()) {
       refusals.put(reason, new AtomicReferenceArray<>(size));
@@ -131,6 +144,12 @@ public final class Replies {
       case DRAINING -> ErrorCase.DRAINING;
       case BAD_REQUEST -> ErrorCase.BODY_TOO_LARGE;
     };
+  }
+
+  private static HttpResponse naming(String page, ErrorCase error, HttpResponse answer) {
+    String sentence = error.message() + " How to subscribe: " + page;
+    String json = error.json(sentence, ",\"help_url\":\"" + page + "\"");
+    return answer.withEntity(ContentTypes.APPLICATION_JSON, json.getBytes(StandardCharsets.UTF_8));
   }
 
   private static HttpResponse withId(HttpResponse response, String requestId) {

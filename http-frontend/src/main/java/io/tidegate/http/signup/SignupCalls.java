@@ -1,13 +1,18 @@
 package io.tidegate.http.signup;
 
+import io.tidegate.engine.signup.EntryView;
+import io.tidegate.engine.signup.desk.SignupDesk;
 import io.tidegate.http.proxy.OwnCalls;
 import io.tidegate.http.signup.SignupApi.Call;
 import io.tidegate.http.signup.SignupApi.Reply;
+import io.tidegate.http.signup.page.PlaceView;
+import io.tidegate.http.signup.page.SignupPages;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -28,22 +33,33 @@ public final class SignupCalls implements OwnCalls {
   private static final String BEARER = "bearer ";
 
   private static final String STATUS = PREFIX + "status";
+  private static final String PAGE = SignupPages.PATH + "?";
+  private static final String ENTRY = "entry=";
 
   private final SignupApi api;
+  private final SignupDesk desk;
+  private final SignupPages pages;
 
-  public SignupCalls(SignupApi api) {
+  /** The calls of a desk, and its page. */
+  public SignupCalls(SignupApi api, SignupDesk desk, SignupPages pages) {
     this.api = api;
+    this.desk = desk;
+    this.pages = pages;
   }
 
-  /** How plans are sold is another's to tell. */
+  /** Also the status page of somebody's own place, since that is looked up. */
   @Override
   public boolean takes(String target) {
-    return target.startsWith(PREFIX) && !target.startsWith(STATUS);
+    return target.startsWith(PREFIX) && !target.startsWith(STATUS)
+        || target.startsWith(PAGE) && target.contains(ENTRY);
   }
 
   @Override
   public CompletionStage<HttpResponse> answer(
       HttpRequest whole, String target, InetSocketAddress client, String requestId) {
+    if (target.startsWith(PAGE)) {
+      return page(whole, requestId);
+    }
     ByteString body = ((HttpEntity.Strict) whole.entity()).getData();
     CompletionStage<Reply> reply =
         body.size() > SignupApi.MAX_BODY_BYTES
@@ -57,6 +73,29 @@ public final class SignupCalls implements OwnCalls {
                     body.utf8String(),
                     client.getAddress()));
     return reply.thenApply(answered -> response(answered, requestId));
+  }
+
+  private CompletionStage<HttpResponse> page(HttpRequest request, String requestId) {
+    String id = request.getUri().query().get("entry").orElse("");
+    return desk.entry(id)
+        .exceptionally(down -> Optional.empty())
+        .thenApply(
+            found ->
+                pages
+                    .ofPlace(request, found.map(SignupCalls::place))
+                    .addHeader(RawHeader.create("x-request-id", requestId)));
+  }
+
+  private static PlaceView place(EntryView view) {
+    return new PlaceView(
+        PlaceView.Status.valueOf(view.entry().status().name()),
+        view.ahead(),
+        view.estimate()
+            .map(range -> OptionalLong.of(range.lowSeconds()))
+            .orElse(OptionalLong.empty()),
+        view.estimate()
+            .map(range -> OptionalLong.of(range.highSeconds()))
+            .orElse(OptionalLong.empty()));
   }
 
   private static CompletionStage<Reply> tooLarge() {

@@ -14,6 +14,7 @@ import io.tidegate.http.config.signup.PlanConfig;
 import io.tidegate.http.config.signup.StoreConfig;
 import io.tidegate.http.identity.KeySource;
 import io.tidegate.http.proxy.OwnCalls;
+import io.tidegate.http.signup.page.SignupPages;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,14 +110,14 @@ public final class Signups implements AutoCloseable {
   }
 
   /** The calls of the data port. */
-  public OwnCalls calls(GateConfig config) {
+  public OwnCalls calls(GateConfig config, SignupPages pages) {
     SignupApi api =
         new SignupApi(
             desk,
             Set.copyOf(config.tiers().names()),
             config.signups().joinsPerAddressPerMinute(),
             SystemNanoClock.INSTANCE::nanoTime);
-    return new SignupCalls(api);
+    return new SignupCalls(api, desk, pages);
   }
 
   /** On one thread at a time: the scheduler begins no turn before the last one has ended. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineSettings;
+import io.tidegate.engine.signup.watch.Gates;
 import io.tidegate.engine.tier.TierTable;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.ConfigChange;
@@ -89,7 +90,7 @@ class OpenApiTest {
 
   private static List<String> routes() {
     Engine engine = Engine.stepped(EngineSettings.of(TierTable.defaults()), () -> 0L, () -> 0L);
-    return new AdminPorts(engine, () -> null, new NoControls(), "").calls();
+    return new AdminPorts(engine, () -> null, new NoControls(), Gates.none(), "").calls();
   }
 
   private static List<Call> calls() throws IOException {

@@ -23,7 +23,17 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"serve", "check", "status", "counters", "drain", "backend", "version", "loadtest"})
+      strings = {
+        "serve",
+        "check",
+        "explain",
+        "status",
+        "counters",
+        "drain",
+        "backend",
+        "version",
+        "loadtest"
+      })
   void everyCommandExplainsItself(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("Usage: tidegate " + command);

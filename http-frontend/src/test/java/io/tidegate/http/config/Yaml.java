@@ -77,6 +77,7 @@ final class Yaml {
           since: x-since
           default_tier: gold
         anonymous: {tier: trial}
+      bodies: {max_peek_bytes: 8388608, malformed: pass}
       transport: {kind: stock}
       signups:
         joins_per_address_per_minute: 60

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.upstream.UpstreamConfig;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,7 +16,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,9 +29,12 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AnswerHeaderRulesTest {
 
+  private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)\r\n");
+
   private ServerSocket upstream;
   private TestGate gate;
   private volatile String answer = "";
+  private final Semaphore begunIsRead = new Semaphore(0);
 
   @BeforeAll
   void start() throws IOException {
@@ -52,8 +60,11 @@ class AnswerHeaderRulesTest {
     try {
       while (true) {
         try (Socket connection = upstream.accept()) {
-          if (connection.getInputStream().read(new byte[65_536]) > 0) {
+          if (readRequest(new BufferedInputStream(connection.getInputStream()))) {
             connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+            if (answer.contains("chunked")) {
+              begunIsRead.acquireUninterruptibly(); // or the end could overtake the beginning
+            }
           }
         }
       }
@@ -62,6 +73,24 @@ class AnswerHeaderRulesTest {
         throw new UncheckedIOException(closed);
       }
     }
+  }
+
+  /**
+   * Reads a request with its body, if there is one. A connection that is closed with something
+   * unread in it is reset, and what was written last may never arrive.
+   */
+  private static boolean readRequest(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = in.read();
+      if (next < 0) {
+        return false;
+      }
+      head.append((char) next);
+    }
+    Matcher length = LENGTH.matcher(head);
+    in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+    return true;
   }
 
   @Test
@@ -144,7 +173,9 @@ class AnswerHeaderRulesTest {
     answer = upstreamsAnswer.replace("\n", "\r\n");
     try (RawClient client = gate.connect()) {
       client.send(RawClient.chatRequest(TestGate.PLUS, TestGate.ask(1, true), ""));
-      return client.readToEnd();
+      String begun = client.readUntil("abcdef");
+      begunIsRead.release();
+      return begun + client.readToEnd();
     }
   }
 

@@ -32,7 +32,7 @@ final class SignupServer implements AutoCloseable {
     open = new OpenDesk(where, Set.of("crm"));
     serviceKey = open.serviceKey();
     SignupApi api = new SignupApi(open.desk, Set.of("plus"), 1_000_000, System::nanoTime);
-    SignupCalls calls = new SignupCalls(api);
+    SignupCalls calls = new SignupCalls(api, open.desk, null);
     Function<HttpRequest, CompletionStage<HttpResponse>> handler =
         request ->
             request

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.http.OnEachTransport;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
+import io.tidegate.http.config.admission.LimitConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -109,6 +110,96 @@ class ProtocolTest {
       assertThat(admitted.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
       admitted.send(body);
       assertThat(admitted.readUntil("[DONE]")).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  /** A browser asks so before it may show a key. */
+  @Test
+  void passesAPreflightOnWithoutAKeyAndNothingElse() {
+    String asks = "Origin: https://app.test\r\nAccess-Control-Request-Method: POST\r\n";
+    try (RawClient client = gate.connect()) {
+      client.send("OPTIONS /v1/chat/completions HTTP/1.1\r\nHost: g\r\n" + asks + "\r\n");
+      assertThat(client.readAnswer()).doesNotContain("x-tidegate-reason").contains("x-request-id");
+      client.send("OPTIONS /v1/models HTTP/1.1\r\nHost: g\r\nOrigin: https://app.test\r\n\r\n");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 401 ");
+      client.send("GET /v1/models HTTP/1.1\r\nHost: g\r\n" + asks + "\r\n");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 401 ");
+    }
+  }
+
+  @Test
+  void refusesToBecomeAWebSocketAndPassesOverOtherUpgrades() {
+    String read = "GET /v1/models HTTP/1.1\r\nHost: g\r\nAuthorization: Bearer " + TestGate.PLUS;
+    String webSocket =
+        """
+
+        Connection: Upgrade
+        Upgrade: websocket
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+        """
+            .replace("\n", "\r\n");
+    String http2 =
+        """
+
+        Connection: Upgrade, HTTP2-Settings
+        Upgrade: h2c
+        HTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABk
+
+        """
+            .replace("\n", "\r\n");
+    try (RawClient client = gate.connect()) {
+      client.send(read + webSocket);
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 501 ").contains("WebSocket");
+      client.send(read + http2);
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 200 ").contains("simulated-chat");
+    }
+  }
+
+  @Test
+  void refusesATargetThatIsAnAuthority() {
+    for (String request :
+        List.of("CONNECT gate:443 HTTP/1.1", "GET gate:443 HTTP/1.1", "OPTIONS * HTTP/1.1")) {
+      try (RawClient client = gate.connect()) {
+        client.send(request + "\r\nHost: gate:443\r\n\r\n");
+        assertThat(client.readAnswer()).containsPattern("^HTTP/1.1 (400|404|501) ");
+      }
+    }
+  }
+
+  /** A form is not looked into, so what it asks for is decided without it. */
+  @Test
+  void asksForTheBodyOfAFormOnlyWhenThereIsRoom() throws Exception {
+    String head =
+        """
+        POST /v1/audio/transcriptions HTTP/1.1
+        Host: g
+        Expect: 100-continue
+        Content-Type: multipart/form-data; boundary=b
+        Content-Length: 5
+        Authorization: Bearer \
+        """
+            .replace("\n", "\r\n");
+    try (TestGate small =
+            TestGate.start(
+                backend -> backend,
+                config -> config.withLimit(LimitConfig.fixed(1).withReserve(0)));
+        RawClient holder = small.connect()) {
+      holder.send(
+          RawClient.chatRequest(
+              TestGate.PLUS, TestGate.ask(500, true), "x-backend-script: token-ms=50\r\n"));
+      holder.readUntil("t1");
+      try (RawClient refused = small.connect()) {
+        refused.send(head + TestGate.newKey(1) + "\r\n\r\n");
+        assertThat(refused.readToEnd()).startsWith("HTTP/1.1 503 ").contains("no-room");
+      }
+    }
+    try (RawClient admitted = gate.connect()) {
+      admitted.send(head + TestGate.PLUS + "\r\n\r\n");
+      assertThat(admitted.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
+      admitted.send("--b--");
+      assertThat(admitted.readAnswer()).contains("x-tidegate-decision: admitted");
     }
   }
 

@@ -49,11 +49,10 @@ public final class ChatClient implements AutoCloseable {
   private final Connections connections;
   private final Set<Exchange> open = new HashSet<>();
 
-  private ChatClient(ClientSettings settings, Optional<SslContext> tls) {
+  private ChatClient(ClientSettings settings, EventLoopGroup loops) {
+    Optional<SslContext> tls = tls(settings);
     this.settings = settings;
-    this.loops =
-        new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("chat-client", true), NioIoHandler.newFactory());
+    this.loops = loops;
     this.loop = loops.next();
     this.connections =
         new Connections(
@@ -66,15 +65,15 @@ public final class ChatClient implements AutoCloseable {
    * @throws IllegalStateException if this machine can do no TLS
    */
   public static ChatClient create(ClientSettings settings) {
-    try {
-      return new ChatClient(
-          settings,
-          settings.target().tls()
-              ? Optional.of(SslContextBuilder.forClient().build())
-              : Optional.empty());
-    } catch (SSLException e) {
-      throw new IllegalStateException("TLS cannot be used: " + e.getMessage(), e);
-    }
+    return new ChatClient(
+        settings,
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("chat-client", true), NioIoHandler.newFactory()));
+  }
+
+  /** Another client on the same thread; closing either closes both. */
+  public ChatClient beside(ClientSettings others) {
+    return new ChatClient(others, loops);
   }
 
   /** The client's own thread. */
@@ -114,6 +113,16 @@ public final class ChatClient implements AutoCloseable {
     loops
         .shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(CLOSE_MILLIS);
+  }
+
+  private static Optional<SslContext> tls(ClientSettings settings) {
+    try {
+      return settings.target().tls()
+          ? Optional.of(SslContextBuilder.forClient().build())
+          : Optional.empty();
+    } catch (SSLException e) {
+      throw new IllegalStateException("TLS cannot be used: " + e.getMessage(), e);
+    }
   }
 
   private void write(Exchange exchange, Channel channel) {

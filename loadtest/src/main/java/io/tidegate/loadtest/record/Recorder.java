@@ -39,6 +39,8 @@ public final class Recorder {
 
   private final List<String> tiers;
   private final IntervalRing ring;
+  private final RunDirectory directory;
+  private final PairedLatencies paired = new PairedLatencies();
   private final Map<Series, Latencies> latencies = new HashMap<>();
   private final Map<String, Latencies[]> tokenGaps = new HashMap<>();
   private final List<Totals> totals = new ArrayList<>();
@@ -54,6 +56,7 @@ public final class Recorder {
    */
   public Recorder(List<String> tiers, RunDirectory directory) {
     this.tiers = List.copyOf(tiers);
+    this.directory = directory;
     this.inFlight = new long[tiers.size()];
     this.byClass = new InversionWatch(InversionWatch.classesOf(tiers));
     this.byTier = new InversionWatch(tiers);
@@ -122,6 +125,7 @@ public final class Recorder {
     sample.headersNanos().ifPresent(nanos -> record(sample, Phase.HEADERS, nanos));
     sample.firstTokenNanos().ifPresent(nanos -> record(sample, Phase.FIRST_TOKEN, nanos));
     record(sample, Phase.WHOLE, sample.wholeNanos());
+    directory.append(sample, tiers);
   }
 
   /** A virtual user of a tier sent its first request. */
@@ -142,6 +146,11 @@ public final class Recorder {
   /** To be called at least once a second: how many users there are. */
   public void levels(long nowNanos, long activeUsers) {
     at(nowNanos).levels(activeUsers, inFlight);
+  }
+
+  /** Where requests are booked that were sent around the target too. */
+  public PairedLatencies paired() {
+    return paired;
   }
 
   /** How late requests were fired so far. */
@@ -203,7 +212,8 @@ public final class Recorder {
         List.copyOf(inversions.values()),
         marksNanos,
         health,
-        cutShort);
+        cutShort,
+        paired.paired());
   }
 
   private void record(Sample sample, Phase phase, long nanos) {

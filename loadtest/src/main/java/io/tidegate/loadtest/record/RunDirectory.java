@@ -21,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -53,6 +54,7 @@ public final class RunDirectory implements AutoCloseable {
   private final Path path;
   private final OutputStream seconds;
   private final HlogWriter hlog;
+  private Optional<RequestLog> requests = Optional.empty();
 
   private RunDirectory(Path path, OutputStream seconds, HlogWriter hlog) {
     this.path = path;
@@ -68,6 +70,7 @@ public final class RunDirectory implements AutoCloseable {
   public static RunDirectory create(Path path, Manifest manifest) throws IOException {
     Files.createDirectories(path);
     Files.deleteIfExists(path.resolve(RUN));
+    Files.deleteIfExists(path.resolve(RequestLog.FILE));
     write(path.resolve(MANIFEST), manifest);
     OutputStream seconds =
         new BufferedOutputStream(
@@ -99,6 +102,26 @@ public final class RunDirectory implements AutoCloseable {
     return path;
   }
 
+  /**
+   * Keeps a line for each request from now on.
+   *
+   * @throws IOException if its file cannot be written
+   */
+  public void keepRequests() throws IOException {
+    requests = Optional.of(RequestLog.create(path));
+  }
+
+  /** Adds a request that has ended, where they are kept. */
+  void append(Sample sample, List<String> tiers) {
+    try {
+      if (requests.isPresent()) {
+        requests.get().append(sample, tiers.get(sample.tier()));
+      }
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
   /** Adds a second; they must come in order. */
   void append(OpenInterval second, List<String> tiers) {
     try {
@@ -108,8 +131,12 @@ public final class RunDirectory implements AutoCloseable {
         hlog.append(second.second(), tiers.get(tier), second.firstTokens(tier));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + path + ": " + e.getMessage(), e);
+      throw unwritable(e);
     }
+  }
+
+  private UncheckedIOException unwritable(IOException e) {
+    return new UncheckedIOException("cannot write to " + path + ": " + e.getMessage(), e);
   }
 
   /**
@@ -126,6 +153,9 @@ public final class RunDirectory implements AutoCloseable {
   @Override
   public void close() throws IOException {
     hlog.close();
+    if (requests.isPresent()) {
+      requests.get().close();
+    }
     seconds.close();
   }
 
@@ -174,6 +204,7 @@ public final class RunDirectory implements AutoCloseable {
         run.inversions(),
         run.marksNanos(),
         run.health(),
-        run.cutShort());
+        run.cutShort(),
+        run.paired());
   }
 }

@@ -7,6 +7,7 @@ import io.tidegate.loadtest.record.result.Interval;
 import io.tidegate.loadtest.record.result.InversionWindow;
 import io.tidegate.loadtest.record.result.Manifest;
 import io.tidegate.loadtest.record.result.Outcome;
+import io.tidegate.loadtest.record.result.Paired;
 import io.tidegate.loadtest.record.result.Phase;
 import io.tidegate.loadtest.record.result.RunData;
 import io.tidegate.loadtest.record.result.TierInterval;
@@ -15,6 +16,7 @@ import io.tidegate.loadtest.run.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * What a page is given to draw. Tiers are told apart by their place in a list; times are in
@@ -48,7 +50,8 @@ record PageData(int bucketsPerOctave, List<OneRun> runs) {
       List<InversionWindow> inversions,
       List<AssertionResult> assertions,
       Health health,
-      Manifest manifest) {
+      Manifest manifest,
+      Added added) {
 
     static OneRun of(ReportedRun reported) {
       RunData run = reported.run();
@@ -66,7 +69,32 @@ record PageData(int bucketsPerOctave, List<OneRun> runs) {
           run.inversions(),
           reported.results(),
           Health.of(run.health()),
-          run.manifest());
+          run.manifest(),
+          Added.of(run.paired()));
+    }
+  }
+
+  /** What the target adds to requests that were sent around it too. */
+  record Added(long pairs, List<AddedTo> to) {
+
+    static Added of(Paired paired) {
+      return new Added(
+          paired.pairs(),
+          List.of(
+              AddedTo.of("first token", paired::addedFirstTokenMicros),
+              AddedTo.of("whole answer", paired::addedWholeMicros)));
+    }
+  }
+
+  /** Differences of percentiles, in microseconds. */
+  record AddedTo(String what, double p50Micros, double p99Micros, double p999Micros) {
+
+    static AddedTo of(String what, DoubleUnaryOperator addedMicros) {
+      return new AddedTo(
+          what,
+          addedMicros.applyAsDouble(50),
+          addedMicros.applyAsDouble(99),
+          addedMicros.applyAsDouble(99.9));
     }
   }
 

@@ -13,6 +13,7 @@ import io.tidegate.loadtest.record.result.RunData;
 import io.tidegate.loadtest.record.result.TierTotals;
 import io.tidegate.loadtest.run.crowd.Asker;
 import io.tidegate.loadtest.run.crowd.Crowd;
+import io.tidegate.loadtest.run.crowd.Detour;
 import io.tidegate.loadtest.run.pacing.Pacer;
 import io.tidegate.loadtest.scenario.ChatProtocol;
 import io.tidegate.loadtest.scenario.Population;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -87,11 +89,22 @@ public final class Run {
         ChatClient client = ChatClient.create(settings);
         Pacer pacer = Pacer.start(task -> client.thread().execute(() -> guarded(task)));
         Stalls stalls = Stalls.start()) {
+      if (options.keepRequests()) {
+        directory.keepRequests();
+      }
       Recorder recorder = new Recorder(protocol.tiers(), directory);
       long startNanos = Nanos.now() + LEAD_NANOS;
       Executor thread = task -> client.thread().execute(() -> guarded(task));
       Asker asker =
-          new Asker(client, pacer, recorder, thread, protocol, options.seed(), startNanos);
+          new Asker(
+              client,
+              detour(client, recorder),
+              pacer,
+              recorder,
+              thread,
+              protocol,
+              options.seed(),
+              startNanos);
       Crowd.Floor floor = new Crowd.Floor(asker, pacer, recorder, thread, users, options.seed());
       thread.execute(() -> plan.populations().forEach(p -> start(p, floor, startNanos)));
       pacer.each(startNanos, seconds(), time -> tick(recorder, stalls, time - startNanos));
@@ -100,6 +113,19 @@ public final class Run {
       boolean cutShort = awaitEnd();
       return finish(directory, client, recorder, stalls, startNanos, cutShort);
     }
+  }
+
+  private Optional<Detour> detour(ChatClient client, Recorder recorder) {
+    return options
+        .detour()
+        .map(
+            way ->
+                new Detour(
+                    client.beside(
+                        ClientSettings.of(Target.of(way.url()))
+                            .withRequestTimeout(plan.protocol().requestTimeout())),
+                    way.key(),
+                    recorder.paired()));
   }
 
   private RunData finish(

@@ -40,6 +40,9 @@ function buildPage() {
   section(main, 'users', 'Active users', 'Conversations under way, thinking pauses included.', [], drawUsers);
   section(main, 'lag', 'The generator itself', 'How late requests left, and how long the program stood still. A run whose generator was in its own way is not valid.', [], drawLag);
   section(main, 'phases', 'All phases', 'Of requests that were answered whole.', [], drawPhases);
+  if (report.runs.some((run) => run.added.pairs > 0)) {
+    section(main, 'added', 'Added by the target', 'Each request was sent to the target and around it, in turns; by how much the same percentile is longer through the target.', [], drawAdded);
+  }
   section(main, 'manifest', 'Manifest', 'What one needs to know to repeat it.', [], drawManifest);
 
   timeChanged();

@@ -38,6 +38,17 @@ function drawPhases(host, run) {
   host.append(table(['tier', 'phase', 'times', 'p50', 'p90', 'p99', 'p99.9', 'p99.99', 'max'], rows, 'numbers two'));
 }
 
+function drawAdded(host, run) {
+  if (run.added.pairs === 0) {
+    nothing(host, 'Nothing was sent around the target.');
+    return;
+  }
+  const micros = (value) => (value > 0 ? '+' : '') + count(Math.round(value));
+  const rows = run.added.to.map((one) => [one.what, ...[one.p50Micros, one.p99Micros, one.p999Micros].map(micros)]);
+  host.append(
+    table([`µs, over ${count(run.added.pairs)} pairs`, 'p50', 'p99', 'p99.9'], rows));
+}
+
 function drawManifest(host, run) {
   const manifest = run.manifest;
   const entries = [

@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -226,7 +227,8 @@ class SimulationTest {
         setUp(scenario("chat").exec(ask()).injectOpen(constantUsersPerSec(20).during(3600)));
     CompletableFuture<Run> started = new CompletableFuture<>();
     RunOptions stopping =
-        new RunOptions(1, dir, List.of(), false, progress -> started.join().stop());
+        new RunOptions(
+            1, dir, List.of(), false, false, Optional.empty(), progress -> started.join().stop());
     Run run = new Run(setUp.plan(), stopping);
     started.complete(run);
     RunData data = run.execute();

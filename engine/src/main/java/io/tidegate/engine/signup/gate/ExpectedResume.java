@@ -8,10 +8,35 @@ import java.util.OptionalLong;
  *
  * @param fromEpochMillis the earliest; empty with {@code to}: it cannot be told
  * @param toEpochMillis the latest
- * @param basis in a sentence: what the range rests on, or why there is none
+ * @param basis what the range rests on, or why there is none
  */
 public record ExpectedResume(
-    OptionalLong fromEpochMillis, OptionalLong toEpochMillis, String basis) {
+    OptionalLong fromEpochMillis, OptionalLong toEpochMillis, Basis basis) {
+
+  /** What an expectation rests on, or why there is none. */
+  public enum Basis {
+    /** A range: the load of the moment passes. */
+    AFTER_THE_LOAD("Half an hour after the load has fallen."),
+    /** A range: places become free. */
+    TREND("From how places came free in the last day and the last three days."),
+    /** None: the list comes first, and how long it takes depends on the people on it. */
+    WAITING_FIRST("Those who wait come first."),
+    /** None: there is no trend yet. */
+    TOO_EARLY("Places have been counted for less than a day."),
+    /** None: the trend does not lead there. */
+    NOT_RISING("Free places do not become more.");
+
+    private final String sentence;
+
+    Basis(String sentence) {
+      this.sentence = sentence;
+    }
+
+    /** It in a sentence for people. */
+    public String sentence() {
+      return sentence;
+    }
+  }
 
   public ExpectedResume {
     Objects.requireNonNull(basis, "basis");
@@ -20,12 +45,12 @@ public record ExpectedResume(
     }
   }
 
-  static ExpectedResume between(long from, long to, String basis) {
+  static ExpectedResume between(long from, long to, Basis basis) {
     return new ExpectedResume(
         OptionalLong.of(Math.min(from, to)), OptionalLong.of(Math.max(from, to)), basis);
   }
 
-  static ExpectedResume unknown(String why) {
+  static ExpectedResume unknown(Basis why) {
     return new ExpectedResume(OptionalLong.empty(), OptionalLong.empty(), why);
   }
 

@@ -39,7 +39,6 @@ public final class GateText {
     if (ledger.learnedSeats().isPresent()) {
       lines.setProperty("learned_seats", Double.toString(ledger.learnedSeats().getAsDouble()));
     }
-    lines.setProperty("learned_at", Long.toString(ledger.learnedAtEpochMillis()));
     put(lines, "hold_until", ledger.holdUntilEpochMillis());
     lines.setProperty(
         "hours", ledger.hours().stream().map(GateText::hour).collect(Collectors.joining(" ")));
@@ -78,11 +77,7 @@ public final class GateText {
         SignupState.ofLabel(get(lines, "by_load")),
         Long.parseLong(get(lines, "by_load_since")),
         number(lines, "invited_at"),
-        new LedgerRecord(
-            learned,
-            Long.parseLong(get(lines, "learned_at")),
-            number(lines, "hold_until"),
-            hours(get(lines, "hours"))));
+        new LedgerRecord(learned, number(lines, "hold_until"), hours(get(lines, "hours"))));
   }
 
   private static void put(Properties lines, String key, Order order) {

@@ -32,4 +32,21 @@ public record GateView(
     long waiting,
     OptionalLong placesLeft,
     Optional<Announcement> announced,
-    Optional<Figures> figures) {}
+    Optional<Figures> figures) {
+
+  /** The same with a newer count of those who wait. */
+  public GateView withWaiting(long now) {
+    return new GateView(
+        plan,
+        state,
+        sinceEpochMillis,
+        untilEpochMillis,
+        expectedResume,
+        cause,
+        reason,
+        now,
+        placesLeft,
+        announced,
+        figures);
+  }
+}

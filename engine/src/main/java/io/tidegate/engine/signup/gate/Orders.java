@@ -26,12 +26,12 @@ final class Orders {
 
   /** The order that counts now. */
   Optional<Order> standing(long now) {
-    return manual.filter(order -> order.counts(now)).or(() -> scheduledNow(now));
+    return manualNow(now).or(() -> scheduledNow(now));
   }
 
   /** Whose order counts now, if one does. */
   Optional<Cause> cause(long now) {
-    if (manual.filter(order -> order.counts(now)).isPresent()) {
+    if (manualNow(now).isPresent()) {
       return Optional.of(Cause.MANUAL);
     }
     return scheduledNow(now).map(order -> Cause.SCHEDULE);
@@ -61,7 +61,7 @@ final class Orders {
 
   void announceResume(long now, long at, Optional<String> why, String by) {
     requireAhead(now, at);
-    if (manual.filter(order -> order.pauses() && order.counts(now)).isPresent()) {
+    if (manualNow(now).filter(Order::pauses).isPresent()) {
       manual = manual.map(order -> order.until(OptionalLong.of(at)));
     } else if (scheduled.filter(order -> endsBy(order, at)).isPresent()) {
       scheduled = scheduled.map(order -> order.until(OptionalLong.of(at)));
@@ -87,9 +87,14 @@ final class Orders {
   /** Forgets orders to sell that say no more than the ledger does by itself. */
   void spend(long now, SignupState byLoad) {
     if (byLoad == SignupState.OPEN) {
-      manual = manual.filter(order -> order.pauses() || !order.counts(now));
+      manual = manual.filter(Order::pauses);
       scheduled = scheduled.filter(order -> order.pauses() || !order.counts(now));
     }
+  }
+
+  /** It counts since it was given, also if the clock has been set back since. */
+  private Optional<Order> manualNow(long now) {
+    return manual.filter(order -> !order.over(now));
   }
 
   private Optional<Order> scheduledNow(long now) {

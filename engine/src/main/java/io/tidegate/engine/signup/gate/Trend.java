@@ -1,5 +1,6 @@
 package io.tidegate.engine.signup.gate;
 
+import io.tidegate.engine.signup.gate.ExpectedResume.Basis;
 import io.tidegate.engine.signup.ledger.Figures;
 import io.tidegate.engine.signup.ledger.HourlyUse;
 import java.util.List;
@@ -27,8 +28,8 @@ final class Trend {
           ExpectedResume.between(
               figures.holdUntilEpochMillis().getAsLong(),
               figures.holdUntilEpochMillis().getAsLong() + HOLD_MILLIS,
-              "Half an hour after the load has fallen.");
-      case WAITING_FIRST -> ExpectedResume.unknown("Those who wait come first.");
+              Basis.AFTER_THE_LOAD);
+      case WAITING_FIRST -> ExpectedResume.unknown(Basis.WAITING_FIRST);
       case ALL_TAKEN, FEW_FREE -> bySlope(nowEpochMillis, figures, hours);
     };
   }
@@ -39,19 +40,19 @@ final class Trend {
     OptionalDouble lately = slope(counted, SHORT_HOURS);
     OptionalDouble longer = slope(counted, LONG_HOURS);
     if (lately.isEmpty() || longer.isEmpty()) {
-      return ExpectedResume.unknown("Places have been counted for less than a day.");
+      return ExpectedResume.unknown(Basis.TOO_EARLY);
     }
     double missing =
         LoadRule.freeToOpen(figures.places().getAsLong()) - figures.free().getAsLong() + 1;
     double soon = missing / Math.max(lately.getAsDouble(), longer.getAsDouble());
     double late = missing / Math.min(lately.getAsDouble(), longer.getAsDouble());
     if (!(soon > 0 && late > 0 && late <= MOST_HOURS)) {
-      return ExpectedResume.unknown("Free places do not become more.");
+      return ExpectedResume.unknown(Basis.NOT_RISING);
     }
     return ExpectedResume.between(
         nowEpochMillis + (long) (soon * HOUR_MILLIS),
         nowEpochMillis + (long) (late * HOUR_MILLIS),
-        "From how free places became more in the last day and the last three days.");
+        Basis.TREND);
   }
 
   /** Places an hour; empty: there is too little to draw a line through. */

@@ -10,14 +10,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * What one subscriber of a plan asks for, learned from the last seven days.
  *
- * <p>Each hour gives one figure: mean demand over mean subscribers. Once a day the figure to reckon
- * with is worked out anew, as 1.06 times the 98th percentile of these hours: a plan is filled for
- * its busy hours, and a single wild one does not count. Demand that was refused counts as demand;
- * else a service that sheds would look as if it had room.
+ * <p>Each hour gives one figure: mean demand over mean subscribers. The figure to reckon with is
+ * 1.06 times the 98th percentile of these hours, worked out anew after each: a plan is filled for
+ * its busy hours, and a few wild ones do not count. Demand that was refused counts as demand; else
+ * a service that sheds would look as if it had room. What was learned stands while there is too
+ * little to learn from, after a week in which nothing ran.
  *
- * <p>A percentile of hourly means is the usual way to size a line for its busy hour (ITU-T E.500
- * takes the hours of the highest days); the margin and the percentile were found by the simulation
- * of {@code docs/signups.md}.
+ * <p>That a line is sized for its busy hours, told by a high percentile of hourly means, is old
+ * practice in telephone networks (ITU-T E.500). The percentile and the margin are those with which
+ * the simulation of {@code docs/signups.md} keeps within its bounds.
  *
  * <p>Not safe for use by several threads.
  */
@@ -28,11 +29,9 @@ final class Demand {
   // A gate that stood still for half of the week has not seen the week.
   private static final int FEWEST_HOURS = HOURS / 2;
   private static final long HOUR_MILLIS = TimeUnit.HOURS.toMillis(1);
-  private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
 
   private final Deque<HourlyUse> hours = new ArrayDeque<>();
   private OptionalDouble learned;
-  private long learnedAtEpochMillis;
   private long hour = Long.MIN_VALUE;
   private double demand;
   private double subscribers;
@@ -41,7 +40,6 @@ final class Demand {
   Demand(LedgerRecord kept) {
     hours.addAll(kept.hours());
     learned = kept.learnedSeats();
-    learnedAtEpochMillis = kept.learnedAtEpochMillis();
   }
 
   /** Takes in one look at the plan. */
@@ -54,10 +52,6 @@ final class Demand {
     demand += demandSeats;
     subscribers += subscriberCount;
     looks++;
-    // A clock that was set back makes it due as well.
-    if (Math.abs(nowEpochMillis - learnedAtEpochMillis) >= DAY_MILLIS) {
-      learn(nowEpochMillis);
-    }
   }
 
   private void close(OptionalLong free) {
@@ -68,31 +62,26 @@ final class Demand {
     while (!hours.isEmpty() && hours.getFirst().hour() < hours.getLast().hour() - HOURS) {
       hours.removeFirst();
     }
+    learn();
     demand = 0;
     subscribers = 0;
     looks = 0;
   }
 
-  private void learn(long nowEpochMillis) {
+  private void learn() {
     if (hours.size() < FEWEST_HOURS
         || hours.getLast().hour() - hours.getFirst().hour() < HOURS - 1) {
       return;
     }
     double[] sorted = hours.stream().mapToDouble(HourlyUse::perSubscriberSeats).sorted().toArray();
     double busy = sorted[(int) Math.ceil(PERCENTILE * sorted.length) - 1];
-    learnedAtEpochMillis = nowEpochMillis;
-    // Nobody has used anything: how many the capacity carries cannot be told.
+    // If nobody has used anything, how many the capacity carries cannot be told.
     learned = busy > 0 ? OptionalDouble.of(MARGIN * busy) : OptionalDouble.empty();
   }
 
   /** The figure to reckon with, in seats; empty: there are no seven days of history yet. */
   OptionalDouble learned() {
     return learned;
-  }
-
-  /** When it was worked out; 0: never. */
-  long learnedAtEpochMillis() {
-    return learnedAtEpochMillis;
   }
 
   /** The hours it rests on, oldest first. */

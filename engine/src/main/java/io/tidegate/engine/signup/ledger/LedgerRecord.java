@@ -8,15 +8,11 @@ import java.util.OptionalLong;
  * What a ledger has learned and must not forget when the process ends.
  *
  * @param learnedSeats the figure for one subscriber; empty: too little is known
- * @param learnedAtEpochMillis when it was worked out last; 0: never
  * @param holdUntilEpochMillis until when too much load keeps people out
  * @param hours the last seven days, oldest first
  */
 public record LedgerRecord(
-    OptionalDouble learnedSeats,
-    long learnedAtEpochMillis,
-    OptionalLong holdUntilEpochMillis,
-    List<HourlyUse> hours) {
+    OptionalDouble learnedSeats, OptionalLong holdUntilEpochMillis, List<HourlyUse> hours) {
 
   public LedgerRecord {
     hours = List.copyOf(hours);
@@ -24,6 +20,6 @@ public record LedgerRecord(
 
   /** What a ledger knows that has just been begun. */
   public static LedgerRecord empty() {
-    return new LedgerRecord(OptionalDouble.empty(), 0, OptionalLong.empty(), List.of());
+    return new LedgerRecord(OptionalDouble.empty(), OptionalLong.empty(), List.of());
   }
 }

@@ -61,8 +61,7 @@ public final class PlanLedger {
 
   /** What is to be kept over a restart. */
   public LedgerRecord record(long nowEpochMillis) {
-    return new LedgerRecord(
-        demand.learned(), demand.learnedAtEpochMillis(), hold.until(nowEpochMillis), hours());
+    return new LedgerRecord(demand.learned(), hold.until(nowEpochMillis), hours());
   }
 
   private OptionalDouble perSubscriberSeats() {

@@ -59,10 +59,14 @@ final class AdminOptions {
   }
 
   JsonNode post(String path) throws IOException, InterruptedException {
+    return post(path, "{}");
+  }
+
+  JsonNode post(String path, String json) throws IOException, InterruptedException {
     return ask(
         request(path)
             .header("content-type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString("{}")));
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
   /** Any call; a body even if it is empty, since only a program of ours sends that type. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -92,6 +93,13 @@ public record IdentityConfig(
         || jwt.isPresent()
         || trustedHeaders.isPresent()
         || anonymousTier.isPresent();
+  }
+
+  /** The headers by which a proxy may say who is calling, in lower case. */
+  public Set<String> trustedHeaderNames() {
+    return trustedHeaders.stream()
+        .flatMap(trusted -> trusted.names().all())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Every tier that is named here. */

@@ -11,5 +11,7 @@ final class Allowed {
   static final Range BODY_BYTES = new Range(1_024, 1_073_741_824);
   static final Range HELD_BYTES = new Range(1_024, 1L << 40);
 
+  static final Range PEEK_BYTES = new Range(0, 1_073_741_824);
+
   private Allowed() {}
 }

@@ -5,6 +5,7 @@ import io.tidegate.engine.admission.Feature;
 import io.tidegate.engine.admission.SessionKey;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.http.config.admission.SessionConfig;
+import io.tidegate.http.config.listen.BodyConfig;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
@@ -22,30 +23,34 @@ public final class AdmissionRequests {
 
   private final FeatureRules features;
   private final SessionNames sessions;
+  private final BodyConfig bodies;
 
-  public AdmissionRequests(FeatureRules features, SessionConfig sessions) {
+  public AdmissionRequests(FeatureRules features, SessionConfig sessions, BodyConfig bodies) {
     this.features = features;
+    this.bodies = bodies;
     this.sessions = new SessionNames(sessions);
   }
 
   /**
    * Whether a body has to be here as a whole before the engine is asked. Forms with files in them
-   * are not looked into: they are long, and no chat.
+   * are not looked into: they are long, and no chat. Nor is what is announced as too long: it costs
+   * what an ordinary request does.
    */
   public boolean looksInto(HttpRequest request) {
-    return !request.entity().getContentType().mediaType().isMultipart();
+    return !request.entity().getContentType().mediaType().isMultipart()
+        && request.entity().getContentLengthOption().orElse(0) <= bodies.maxPeekBytes();
   }
 
   /**
-   * The request as the engine takes it; empty if a body cannot be read to its end, and features
-   * that it may use could be missed by that.
+   * The request as the engine takes it; empty if a body cannot be read to its end, features that it
+   * may use could be missed by that, and such bodies are to be refused.
    */
   public Optional<AdmissionRequest> of(Subscriber subscriber, HttpRequest request) {
     BodyFacts facts =
         request.entity() instanceof HttpEntity.Strict strict && looksInto(request)
             ? BodyReader.read(strict.getData(), sessions.members())
             : BodyFacts.NONE;
-    if (!facts.readable() && !features.isEmpty()) {
+    if (!facts.readable() && !features.isEmpty() && bodies.refusesMalformed()) {
       return Optional.empty();
     }
     List<Feature> used = features.of(facts);

@@ -61,9 +61,12 @@ final class Records {
     return underflow;
   }
 
-  /** Whether the client has said that it sends nothing more. */
+  /**
+   * Whether the client has said that it sends nothing more. An engine that refuses a handshake says
+   * so, too, before it has told why.
+   */
   boolean peerIsDone() {
-    return engine.isInboundDone();
+    return established && engine.isInboundDone();
   }
 
   /** Whether the client has been told that nothing more comes. */

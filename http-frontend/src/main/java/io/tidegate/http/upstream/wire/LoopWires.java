@@ -47,7 +47,7 @@ public final class LoopWires {
       channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
       LoopWire wire = new LoopWire(loop, channel, host, materializer, user, opened);
       wire.connect(address);
-      opened.whenComplete(
+      return opened.whenComplete(
           (open, failure) -> {
             if (failure != null) {
               wire.abort();
@@ -57,8 +57,7 @@ public final class LoopWires {
       if (channel != null) {
         SocketLoop.closeQuietly(channel);
       }
-      opened.completeExceptionally(refused);
+      return CompletableFuture.failedFuture(refused);
     }
-    return opened;
   }
 }

@@ -84,6 +84,11 @@ class LoadtestCommandTest {
               backend.url(),
               "--key",
               "plus=secret-of-plus",
+              "--paired",
+              backend.url(),
+              "--paired-key",
+              "secret-of-the-detour",
+              "--requests",
               "--out",
               path("run"));
       assertThat(code).isZero();
@@ -91,7 +96,9 @@ class LoadtestCommandTest {
     assertThat(out.toString()).contains("plus 100 % served");
     assertThat(Files.readString(dir.resolve("run/manifest.json")))
         .contains("plus=***")
-        .doesNotContain("secret-of-plus");
+        .doesNotContain("secret-of");
+    assertThat(out.toString()).contains("over 3 pairs");
+    assertThat(dir.resolve("run/requests.csv.gz")).exists();
   }
 
   @Test
@@ -130,6 +137,12 @@ class LoadtestCommandTest {
     assertThat(run("loadtest", "report", path("nothing"))).isEqualTo(1);
     assertThat(run("loadtest", Broken.class.getName())).isEqualTo(1);
     assertThat(err.toString()).contains("must call setUp").doesNotContain("Exception");
+    err.getBuffer().setLength(0);
+    assertThat(run("loadtest", String.class.getName())).isEqualTo(1);
+    assertThat(err.toString()).contains("does not extend Simulation").hasLineCount(1);
+    err.getBuffer().setLength(0);
+    assertThat(run("loadtest", "steady", "--target", "nowhere")).isEqualTo(1);
+    assertThat(err.toString()).contains("nowhere: it names no host").hasLineCount(1);
   }
 
   private String path(String name) {

@@ -9,6 +9,7 @@ import io.tidegate.engine.tier.TierTable;
 import io.tidegate.http.config.admission.FeatureConfig;
 import io.tidegate.http.config.admission.FeatureConfig.Match;
 import io.tidegate.http.config.admission.SessionConfig;
+import io.tidegate.http.config.listen.BodyConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -37,7 +38,8 @@ class AdmissionRequestsTest {
                   feature("very_long", new Match.MaxTokensOver(8_000), 7),
                   feature("long", new Match.MaxTokensOver(4_000), 6)),
               TIERS),
-          SessionConfig.defaults());
+          SessionConfig.defaults(),
+          BodyConfig.defaults());
 
   @ParameterizedTest
   @CsvSource(
@@ -90,7 +92,8 @@ class AdmissionRequestsTest {
   void takesNoUnreadableBodyWhereFeaturesAreConfigured() {
     String broken = "{\"a\":,\"model\":\"g-abc\"}";
     AdmissionRequests unrestricted =
-        new AdmissionRequests(FeatureRules.of(List.of(), TIERS), SessionConfig.defaults());
+        new AdmissionRequests(
+            FeatureRules.of(List.of(), TIERS), SessionConfig.defaults(), BodyConfig.defaults());
 
     assertThat(of(HttpRequest.create(), broken)).isEmpty();
     assertThat(unrestricted.of(ALICE, with(HttpRequest.create(), broken))).isPresent();

@@ -143,9 +143,9 @@ class AnswerFramerTest {
   @Test
   void readsTheSameHoweverTheBytesAreSplit() {
     Random random = new Random(SEED);
-    String chunked =
-        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nX: y\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "5\r\nhello\r\nC\r\n and a world\r\n0\r\n\r\n";
+    String interim = "HTTP/1.1 100 Continue\r\n\r\n";
+    String head = "HTTP/1.1 200 OK\r\nX: y\r\nTransfer-Encoding: chunked\r\n\r\n";
+    String chunked = interim + head + "5\r\nhello\r\nC\r\n and a world\r\n0\r\n\r\n";
     String sized = "HTTP/1.1 404 No\r\nContent-Length: 11\r\n\r\nhello world";
     for (int i = 0; i < 500; i++) {
       String answer = random.nextBoolean() ? chunked : sized;

@@ -157,7 +157,7 @@ class TlsTest {
     }
   }
 
-  /** Shown red by a close that does not wait for the socket to ask for the alert. */
+  /** Shown red by a stage that closes as soon as its engine wants no more. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
  * @param marksNanos moments at which the load changed on purpose, from the start of the run
  * @param health whether it can be believed
  * @param cutShort whether it was ended before its end
+ * @param paired requests that were sent around the target too
  */
 public record RunData(
     Manifest manifest,
@@ -27,7 +28,13 @@ public record RunData(
     List<InversionWindow> inversions,
     List<Long> marksNanos,
     GeneratorHealth health,
-    boolean cutShort) {
+    boolean cutShort,
+    Paired paired) {
+
+  public RunData {
+    // A run that was recorded before there were pairs has none.
+    paired = paired == null ? Paired.none() : paired;
+  }
 
   /** One tier over the whole run. */
   public TierTotals total(String tier) {

@@ -31,6 +31,7 @@ public final class Asker {
   private static final String SUBSCRIBER = "subscriber";
 
   private final ChatClient client;
+  private final Optional<Detour> detour;
   private final Pacer pacer;
   private final Recorder recorder;
   private final Executor thread;
@@ -43,8 +44,12 @@ public final class Asker {
     void call(long endNanos, boolean served);
   }
 
+  /**
+   * @param detour sends each request around the target too, where that is wished for
+   */
   public Asker(
       ChatClient client,
+      Optional<Detour> detour,
       Pacer pacer,
       Recorder recorder,
       Executor thread,
@@ -52,6 +57,7 @@ public final class Asker {
       long seed,
       long startNanos) {
     this.client = client;
+    this.detour = detour;
     this.pacer = pacer;
     this.recorder = recorder;
     this.thread = thread;
@@ -129,7 +135,9 @@ public final class Asker {
       ChatRequest request = writer.write(call, session, key);
       long nowNanos = Nanos.now();
       recorder.fired(tier, subscriber, nowNanos - startNanos, nowNanos - dueNanos);
-      client.send(request, dueNanos, this);
+      detour.ifPresentOrElse(
+          way -> way.sendBoth(client, request, dueNanos, this),
+          () -> client.send(request, dueNanos, this));
     }
 
     private List<String> keys() {

@@ -1,0 +1,2 @@
+/** Watches the demand of the plans that are sold, and turns their gates. */
+package io.tidegate.engine.signup.watch;
