@@ -40,7 +40,6 @@ class ArchitectureTest {
               ROOT + ".reply",
               ROOT + ".signup..",
               ROOT + ".admin..",
-              ROOT + ".signup..",
               ROOT + ".live");
 
   @ArchTest
