@@ -31,8 +31,7 @@ public final class AdminPorts {
     this.operator =
         Stream.concat(
                 new OperatorRoutes(new StatusPage(engine, upstreams, version), controls)
-                    .all()
-                    .stream(),
+                    .all().stream(),
                 Stream.concat(
                     new SignupCalls(gates).all().stream(),
                     new DeskRoutes(controls.desk()).all().stream()))

@@ -33,8 +33,7 @@ final class DeskRoutes {
             "PUT",
             SUBSCRIBERS + "/{name}",
             (admin, request) -> admin.putSubscriber(request.name(), request.body())),
-        change(
-            "DELETE", SUBSCRIBERS + "/{name}", (admin, request) -> admin.erase(request.name())),
+        change("DELETE", SUBSCRIBERS + "/{name}", (admin, request) -> admin.erase(request.name())),
         read(WAITLIST + "/{name}", (admin, request) -> admin.waitlist(request.name())),
         change("POST", WAITLIST + "/{name}", (admin, request) -> admin.invite(request.name())),
         change("DELETE", WAITLIST + "/{name}", (admin, request) -> admin.remove(request.name())),

@@ -72,10 +72,12 @@ public final class DeskAdmin {
                 SignupError.field(
                     "subscriber", "A key is of one `subscriber`, or `for` the `service`."));
           }
-          return ask(new IssueKey(subscriber, body.optionalText("label").orElse("")), answer -> {
-            Answer.Issued issued = (Answer.Issued) answer;
-            return new Reply(201, key(issued.key()).put("key", issued.text()).toString(), 0);
-          });
+          return ask(
+              new IssueKey(subscriber, body.optionalText("label").orElse("")),
+              answer -> {
+                Answer.Issued issued = (Answer.Issued) answer;
+                return new Reply(201, key(issued.key()).put("key", issued.text()).toString(), 0);
+              });
         });
   }
 
@@ -133,8 +135,7 @@ public final class DeskAdmin {
     int rows = await(desk.ask(who));
     return rows == 0
         ? refused(Refusal.UNKNOWN_SUBSCRIBER)
-        : new Reply(
-            200, SignupJson.object("person", name).put("erased_rows", rows).toString(), 0);
+        : new Reply(200, SignupJson.object("person", name).put("erased_rows", rows).toString(), 0);
   }
 
   /** One entry by its id, or the first of a plan's, also those whose wait has ended. */
@@ -213,8 +214,7 @@ public final class DeskAdmin {
   }
 
   private static Reply refused(Refusal why) {
-    return new Reply(
-        SignupReplies.refused(why).status(), SignupReplies.refused(why).body(), 0);
+    return new Reply(SignupReplies.refused(why).status(), SignupReplies.refused(why).body(), 0);
   }
 
   private interface Checked {

@@ -67,30 +67,22 @@ class StoreTroubleTest {
   }
 
   @Test
-  void saysThatItIsDownAndGoesOnWhereItWasWhenPostgresIsBack()
-      throws IOException, StoreException {
+  void saysThatItIsDownAndGoesOnWhereItWasWhenPostgresIsBack() throws IOException, StoreException {
     Path data = folder.resolve("postgres");
     ActorTestKit kit = ActorTestKit.create();
     EmbeddedPostgres server = postgres(data, 0);
     int port = server.getPort();
-    StoreSettings where = StoreSettings.of(server.getJdbcUrl("postgres", "postgres"), "postgres", "");
+    StoreSettings where =
+        StoreSettings.of(server.getJdbcUrl("postgres", "postgres"), "postgres", "");
     try (SignupDesk desk =
         SignupDesk.start(
-            where,
-            TestDesk.settings(),
-            System::currentTimeMillis,
-            new Sweep(),
-            kit.system())) {
+            where, TestDesk.settings(), System::currentTimeMillis, new Sweep(), kit.system())) {
       join(desk, "a@x.org");
       server.close();
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> failsAsUnavailable(desk));
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> failsAsUnavailable(desk));
       assertThat(desk.books().of("plus").line().size()).isEqualTo(1);
       server = postgres(data, port);
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> !failsAsUnavailable(desk));
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !failsAsUnavailable(desk));
       join(desk, "z@x.org");
       long entries =
           desk.ask(tx -> (long) tx.entries().page("plus", 0, 1000).size())

@@ -76,7 +76,9 @@ public final class SignupReader {
             .duration("claim", SignupRanges.SHORTEST, SignupRanges.LONGEST)
             .orElse(SignupRanges.CLAIM);
     OptionalDouble seats =
-        capacity.isPresent() ? OptionalDouble.of((double) capacity.getAsLong()) : OptionalDouble.empty();
+        capacity.isPresent()
+            ? OptionalDouble.of((double) capacity.getAsLong())
+            : OptionalDouble.empty();
     return name ->
         new PlanConfig(new PlanTerms(name, seats, per, places), channels, hold, grace, claim);
   }

@@ -28,7 +28,8 @@ class SignupCommandsTest {
     try (TestGate gate = start()) {
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> assertThat(get(gate, "/signup/v1/status").statusCode()).isEqualTo(200));
+          .untilAsserted(
+              () -> assertThat(get(gate, "/signup/v1/status").statusCode()).isEqualTo(200));
 
       String paused =
           run(gate, new PauseSignupsCommand(), "--until", "2h", "--reason", "a <b> & 'c'");
