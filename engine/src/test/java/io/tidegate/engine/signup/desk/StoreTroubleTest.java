@@ -109,7 +109,9 @@ class StoreTroubleTest {
   private static boolean failsAsUnavailable(SignupDesk desk) {
     return desk.ask(new Join(new Email("probe@x.org"), "plus"))
         .toCompletableFuture()
-        .handle((done, failure) -> failure instanceof UnavailableException)
+        .handle(
+            (done, failure) ->
+                failure != null && failure.getCause() instanceof UnavailableException)
         .join();
   }
 }
