@@ -2,6 +2,7 @@ package io.tidegate.http;
 
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineSettings;
+import io.tidegate.engine.signup.store.StoreException;
 import io.tidegate.engine.signup.watch.GateFiles;
 import io.tidegate.engine.signup.watch.Gates;
 import io.tidegate.http.admin.AdminPorts;
@@ -16,6 +17,8 @@ import io.tidegate.http.config.signup.PlanConfig;
 import io.tidegate.http.live.LiveFeed;
 import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
+import io.tidegate.http.signup.DeskAdmin;
+import io.tidegate.http.signup.Signups;
 import io.tidegate.http.transport.ClientLayers;
 import io.tidegate.http.transport.ServerTransport;
 import io.tidegate.http.transport.loop.LoopTransport;
@@ -62,6 +65,7 @@ public final class Frontend implements AutoCloseable {
   private final ActorSystem system;
   private final Engine engine;
   private final LiveConfig config;
+  private final Optional<Signups> signups;
   private final Gates gates;
   private final Handling handling;
   private final Optional<ServerTls> tls;
@@ -79,6 +83,7 @@ public final class Frontend implements AutoCloseable {
     tls = first.listen().tls().map(Frontend::tls);
     system = ActorSystem.create("tidegate", PekkoConfig.of(first));
     engine = startEngine(EngineSetup.of(first));
+    signups = startSignups(first);
     gates = startGates(first);
     handling =
         new Handling(
@@ -87,7 +92,8 @@ public final class Frontend implements AutoCloseable {
             gates,
             new HeldBodies(first.listen().maxHeldBodyBytes()),
             tls.isPresent() ? "https" : "http",
-            first);
+            first,
+            signups);
     live =
         LiveFeed.start(
             Adapter.toTyped(system),
@@ -117,12 +123,27 @@ public final class Frontend implements AutoCloseable {
     }
   }
 
+  private Optional<Signups> startSignups(GateConfig first) {
+    try {
+      return Signups.start(first, system);
+    } catch (StoreException e) {
+      engine.close();
+      system.terminate();
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
   private Gates startGates(GateConfig first) {
     return Gates.start(
         Adapter.toTyped(system),
         first.signups().plans().stream().map(PlanConfig::terms).toList(),
         first.tiers().newSubscribers().map(NewSubscriberConfig::tier),
-        new GateFiles(first.dataDir().resolve("signups"), system.dispatchers().lookup(BLOCKING)),
+        signups
+            .map(Signups::gates)
+            .orElseGet(
+                () ->
+                    new GateFiles(
+                        first.dataDir().resolve("signups"), system.dispatchers().lookup(BLOCKING))),
         engine::snapshot,
         SystemNanoClock.INSTANCE,
         SystemEpochClock.INSTANCE);
@@ -283,6 +304,7 @@ public final class Frontend implements AutoCloseable {
     live.close();
     seatsWatch.cancel();
     handling.close();
+    signups.ifPresent(Signups::close);
     engine.close(); // its actors bring to disk what the limit has learned, while they can
     system.terminate();
     try {
@@ -328,6 +350,11 @@ public final class Frontend implements AutoCloseable {
     @Override
     public ConfigChange change(String by, GateConfig wanted) throws ConfigException {
       return config.change(by, wanted);
+    }
+
+    @Override
+    public Optional<DeskAdmin> desk() {
+      return signups.map(open -> open.admin(config.inForce()));
     }
 
     @Override

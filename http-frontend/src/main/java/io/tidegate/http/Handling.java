@@ -4,6 +4,8 @@ import io.tidegate.engine.Engine;
 import io.tidegate.engine.signup.watch.Gates;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.identity.Callers;
+import io.tidegate.http.identity.KeySource;
+import io.tidegate.http.proxy.OwnCalls;
 import io.tidegate.http.proxy.Proxy;
 import io.tidegate.http.proxy.UpstreamRequests;
 import io.tidegate.http.proxy.asked.AdmissionRequests;
@@ -12,6 +14,7 @@ import io.tidegate.http.proxy.asked.ModelLeeways;
 import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
 import io.tidegate.http.reply.Replies;
+import io.tidegate.http.signup.Signups;
 import io.tidegate.http.signup.page.SignupPages;
 import io.tidegate.http.upstream.Upstreams;
 import java.net.URI;
@@ -40,6 +43,7 @@ final class Handling implements AutoCloseable {
   private final HeldBodies bodies;
   private final String scheme;
   private final Replies replies;
+  private final OwnCalls own;
   private final SignupPages pages;
   private volatile Current current;
 
@@ -47,6 +51,7 @@ final class Handling implements AutoCloseable {
    * Begins to handle requests.
    *
    * @param scheme in which clients ask, {@code http} or {@code https}
+   * @param signups the store's part; empty: there is no store
    */
   Handling(
       ActorSystem system,
@@ -54,7 +59,8 @@ final class Handling implements AutoCloseable {
       Gates gates,
       HeldBodies bodies,
       String scheme,
-      GateConfig config) {
+      GateConfig config,
+      Optional<Signups> signups) {
     this.system = system;
     this.engine = engine;
     this.bodies = bodies;
@@ -62,10 +68,14 @@ final class Handling implements AutoCloseable {
     boolean sold = !gates.plans().isEmpty();
     String page = config.signups().pageUrl().map(URI::toString).orElse(SignupPages.PATH);
     this.replies = new Replies(engine.tiers(), sold ? Optional.of(page) : Optional.empty());
-    this.pages =
+    SignupPages sale =
         new SignupPages(sold, gates::views, id -> Optional.empty(), SystemEpochClock.INSTANCE);
+    this.pages = sale;
+    this.own = signups.map(open -> open.calls(config, sale)).orElse(OwnCalls.NONE);
+    List<KeySource> keys =
+        signups.map(open -> List.of(open.keys(engine.tiers()))).orElse(List.of());
     this.current =
-        with(config, started(config), Callers.of(config.identity(), engine.tiers(), List.of()));
+        with(config, started(config), Callers.of(config.identity(), engine.tiers(), keys));
   }
 
   Relay.Rooms rooms() {
@@ -110,7 +120,8 @@ final class Handling implements AutoCloseable {
             upstreams,
             replies,
             config.listen(),
-            pages);
+            pages,
+            own);
     return new Current(
         config,
         upstreams,

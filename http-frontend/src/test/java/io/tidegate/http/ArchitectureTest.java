@@ -38,8 +38,8 @@ class ArchitectureTest {
               ROOT + ".relay",
               ROOT + ".transport..",
               ROOT + ".reply",
-              ROOT + ".admin..",
               ROOT + ".signup..",
+              ROOT + ".admin..",
               ROOT + ".live");
 
   @ArchTest

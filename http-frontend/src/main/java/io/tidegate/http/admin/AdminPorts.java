@@ -35,6 +35,7 @@ public final class AdminPorts {
         Stream.of(
                 new OperatorRoutes(new StatusPage(engine, upstreams, version), controls).all(),
                 new SignupCalls(gates).all(),
+                new DeskRoutes(controls.desk()).all(),
                 new LiveRoutes(live).all(),
                 new LoginRoutes(() -> controls.config().admin().token(), logins).all())
             .flatMap(List::stream)

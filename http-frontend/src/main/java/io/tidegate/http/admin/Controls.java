@@ -3,6 +3,8 @@ package io.tidegate.http.admin;
 import io.tidegate.http.config.ConfigChange;
 import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.GateConfig;
+import io.tidegate.http.signup.DeskAdmin;
+import java.util.Optional;
 
 /** What an operator can do to a running gate. Safe for any thread. */
 public interface Controls {
@@ -18,6 +20,11 @@ public interface Controls {
 
   /** Puts another configuration in force, until the next reload. */
   ConfigChange change(String by, GateConfig wanted) throws ConfigException;
+
+  /** What can be done at the desk of sign-ups; empty: there is no store. */
+  default Optional<DeskAdmin> desk() {
+    return Optional.empty();
+  }
 
   /** Whether the last reload was good; so if there was none. */
   boolean lastReloadSucceeded();

@@ -4,10 +4,13 @@ import io.tidegate.http.cli.counters.CountersCommand;
 import io.tidegate.http.cli.explain.ExplainCommand;
 import io.tidegate.http.cli.loadtest.LoadtestCommand;
 import io.tidegate.http.cli.operator.DrainCommand;
+import io.tidegate.http.cli.operator.KeysCommand;
 import io.tidegate.http.cli.operator.PauseSignupsCommand;
 import io.tidegate.http.cli.operator.ReloadCommand;
 import io.tidegate.http.cli.operator.ResumeSignupsCommand;
 import io.tidegate.http.cli.operator.StatusCommand;
+import io.tidegate.http.cli.operator.SubscribersCommand;
+import io.tidegate.http.cli.operator.WaitlistCommand;
 import io.tidegate.http.cli.simulate.SimulateCommand;
 import io.tidegate.http.config.ConfigException;
 import picocli.CommandLine;
@@ -31,6 +34,9 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       CountersCommand.class,
       DrainCommand.class,
+      KeysCommand.class,
+      SubscribersCommand.class,
+      WaitlistCommand.class,
       ReloadCommand.class,
       PauseSignupsCommand.class,
       ResumeSignupsCommand.class,

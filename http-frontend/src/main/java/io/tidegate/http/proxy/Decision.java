@@ -3,6 +3,7 @@ package io.tidegate.http.proxy;
 import io.tidegate.engine.admission.Admission;
 import io.tidegate.engine.admission.Ticket;
 import io.tidegate.http.reply.ErrorCase;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -20,6 +21,9 @@ public sealed interface Decision {
 
   /** The request waits in the queue. */
   record Wait(Ticket ticket, Question question) implements Decision {}
+
+  /** The gate answers itself, in a while; the stage does not fail. */
+  record Later(CompletionStage<HttpResponse> response) implements Decision {}
 
   /** A request that is not decided yet. */
   interface Question {

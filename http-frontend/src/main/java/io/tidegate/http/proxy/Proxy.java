@@ -30,6 +30,7 @@ public final class Proxy {
   private final Upstreams upstreams;
   private final Replies replies;
   private final Asking.Rooms rooms;
+  private final OwnCalls own;
   private final SignupPages pages;
   private final RequestIds ids = new RequestIds();
 
@@ -40,11 +41,13 @@ public final class Proxy {
       Upstreams upstreams,
       Replies replies,
       ListenConfig listen,
-      SignupPages pages) {
+      SignupPages pages,
+      OwnCalls own) {
     this.engine = engine;
     this.callers = callers;
     this.upstreams = upstreams;
     this.replies = replies;
+    this.own = own;
     this.pages = pages;
     this.rooms = new Asking.Rooms(engine, requests, upstreams, replies, listen.maxBodyBytes());
   }
@@ -53,6 +56,9 @@ public final class Proxy {
   public Decision decide(HttpRequest request, InetSocketAddress client) {
     String id = ids.of(request);
     RequestTarget target = RequestTarget.of(request);
+    if (own.takes(target.raw())) {
+      return new Decision.Read(new OwnQuestion(own, request, client, id, replies));
+    }
     Optional<String> session = target.sessionName();
     boolean endsSession = session.isPresent() && request.method().equals(HttpMethods.DELETE);
     if (!endsSession && !target.isModelApi()) {

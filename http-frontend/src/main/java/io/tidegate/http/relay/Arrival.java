@@ -86,7 +86,9 @@ final class Arrival {
   void cut() {
     Decision.Question question = reading == null ? waiting : reading;
     leave();
-    listener.spoiled(question.drained().response());
+    if (question != null) { // else the gate's own answer is on its way
+      listener.spoiled(question.drained().response());
+    }
   }
 
   /** Ends without an answer, since there is nobody to take it. */
@@ -108,6 +110,12 @@ final class Arrival {
       read(read.question());
     } else if (decision instanceof Decision.Wait wait) {
       await(wait);
+    } else if (decision instanceof Decision.Later later) {
+      HttpRequest asked = request;
+      later
+          .response()
+          .whenComplete(
+              (response, failure) -> turn.execute(() -> listener.answered(asked, response)));
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.function.Function;
  * @param call which call it is; the same key in another one is another key
  * @param key as the caller gave it, at most 255 characters
  * @param body of the request, by which the same is known
- * @param person whose data the answer holds, so that it is erased with them
  * @param shown the answer as it is shown
  * @param reused what is shown to whoever uses the key of another request
  */
@@ -24,7 +23,6 @@ public record Keyed<T>(
     String call,
     String key,
     String body,
-    Optional<Email> person,
     Function<T, Shown> shown,
     Shown reused)
     implements Request<Keyed.Shown> {
@@ -44,12 +42,12 @@ public record Keyed<T>(
    * @param status of HTTP
    * @param body JSON
    * @param bodyAgain what is shown when it is asked for again
+   * @param person whose data that holds, so that it is erased with them
    */
-  public record Shown(int status, String body, String bodyAgain) {}
+  public record Shown(int status, String body, String bodyAgain, Optional<Email> person) {}
 
   public Keyed {
     Objects.requireNonNull(request, "request");
-    Objects.requireNonNull(person, "person");
     Objects.requireNonNull(shown, "shown");
     if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
       throw new IllegalArgumentException(
@@ -65,7 +63,7 @@ public record Keyed<T>(
     if (before.isPresent()) {
       Replay replay = before.get();
       return replay.bodyHash().equals(bodyHash)
-          ? new Shown(replay.status(), replay.body(), replay.body())
+          ? new Shown(replay.status(), replay.body(), replay.body(), Optional.empty())
           : reused;
     }
     Shown first = shown.apply(request.decide(tx));
@@ -73,7 +71,7 @@ public record Keyed<T>(
         .save(
             keyHash,
             new Replay(bodyHash, first.status(), first.bodyAgain()),
-            person.map(tx.fingerprints()::of),
+            first.person().map(tx.fingerprints()::of),
             tx.nowMillis() + REPLAYED.toMillis());
     return first;
   }

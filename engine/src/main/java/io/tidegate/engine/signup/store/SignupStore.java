@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 
 /**
  * The database of sign-ups: one connection that writes, a few that read.
@@ -21,6 +20,7 @@ public final class SignupStore implements AutoCloseable {
 
   // "tidegate" as a number: one lock for the program in one database.
   private static final long LOCK = 0x7469646567617465L;
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   // Committed is on disk; and no hook closes the file under the writer while the program ends.
   private static final String H2_OPTIONS =
@@ -126,14 +126,21 @@ public final class SignupStore implements AutoCloseable {
     if (!settings.postgres()) {
       return;
     }
-    List<Boolean> taken =
-        Sql.list(connection, row -> row.getBoolean(1), "SELECT pg_try_advisory_lock(?)", LOCK);
-    if (!taken.get(0)) {
+    // The lock of a gate that has just ended goes when its server has noticed.
+    long millis = settings.patience().toMillis();
+    try {
+      Sql.update(connection, "SET lock_timeout = " + millis);
+      Sql.list(connection, row -> true, "SELECT pg_advisory_lock(?)", LOCK);
+      Sql.update(connection, "SET lock_timeout = 0");
+    } catch (SQLException e) {
+      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw e;
+      }
       throw new StoreException(
           StoreException.Kind.IN_USE,
           "the store %s is in use by another gate; each needs a database of its own"
               .formatted(settings.url()),
-          null);
+          e);
     }
   }
 

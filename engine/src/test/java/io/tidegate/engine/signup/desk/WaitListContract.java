@@ -183,12 +183,11 @@ abstract class WaitListContract {
             "join",
             key,
             address,
-            Optional.of(email),
             answer -> {
               String id = ((Answer.Waits) answer).entry().entry().id();
-              return new Keyed.Shown(202, id, id);
+              return new Keyed.Shown(202, id, id, Optional.of(email));
             },
-            new Keyed.Shown(409, "", "")));
+            new Keyed.Shown(409, "", "", Optional.empty())));
   }
 
   @Test

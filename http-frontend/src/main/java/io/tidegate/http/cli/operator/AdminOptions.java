@@ -69,6 +69,14 @@ final class AdminOptions {
             .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
+  /** Any call; a body even if it is empty, since only a program of ours sends that type. */
+  JsonNode send(String method, String path, String body) throws IOException, InterruptedException {
+    return ask(
+        request(path)
+            .header("content-type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
   private HttpRequest.Builder request(String path) throws IOException {
     HttpRequest.Builder request = HttpRequest.newBuilder(admin.resolve(path)).timeout(PATIENCE);
     knownToken().ifPresent(known -> request.header("authorization", "Bearer " + known));

@@ -83,12 +83,21 @@ public final class SignupPages {
             .addHeader(RawHeader.create("Allow", "GET, HEAD"));
   }
 
+  /** The page for whoever names a place, which was looked up. */
+  public HttpResponse ofPlace(HttpRequest request, Optional<PlaceView> place) {
+    return ifRead(request, () -> page(request, true, place));
+  }
+
   private HttpResponse page(HttpRequest request) {
-    PageLanguage language =
-        PageLanguage.of(request.getHeader("accept-language").map(HttpHeader::value));
     Optional<String> id = request.getUri().query().get("entry");
     Optional<PlaceView> place = id.filter(text -> text.length() <= LONGEST_ID).flatMap(places);
-    String html = StatusHtml.of(language, plans.get(), sold, id.isPresent(), place, clock.time());
+    return page(request, id.isPresent(), place);
+  }
+
+  private HttpResponse page(HttpRequest request, boolean named, Optional<PlaceView> place) {
+    PageLanguage language =
+        PageLanguage.of(request.getHeader("accept-language").map(HttpHeader::value));
+    String html = StatusHtml.of(language, plans.get(), sold, named, place, clock.time());
     return HttpResponse.create()
         .withEntity(ContentTypes.TEXT_HTML_UTF8, html)
         .addHeader(RawHeader.create("Content-Language", language.tag()))
