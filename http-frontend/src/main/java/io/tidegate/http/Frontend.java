@@ -18,6 +18,7 @@ import io.tidegate.http.transport.ServerTransport;
 import io.tidegate.http.transport.loop.LoopTransport;
 import io.tidegate.http.transport.stock.StockTransport;
 import io.tidegate.http.upstream.Upstreams;
+import io.tidegate.http.upstream.address.Names;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -58,13 +59,13 @@ public final class Frontend implements AutoCloseable {
   private Drain drain;
   private final CompletableFuture<DrainReport> drained = new CompletableFuture<>();
 
-  private Frontend(GateConfig config) {
+  private Frontend(GateConfig config, Names names) {
     TierTable tiers = config.tiers().table();
     features = FeatureRules.of(config.features(), tiers);
     system = ActorSystem.create("tidegate", PekkoConfig.of(config));
     engine = startEngine(EngineSetup.of(config, tiers, features.all()));
     callers = Callers.of(config.identity(), tiers, List.of());
-    upstreams = Upstreams.start(system, config.upstreams(), config.timeouts());
+    upstreams = startUpstreams(config, names);
     seatsWatch =
         system
             .scheduler()
@@ -74,6 +75,16 @@ public final class Frontend implements AutoCloseable {
                 () -> engine.upstreamSeats(upstreams.healthySeats()),
                 system.dispatcher());
     drainDeadline = config.timeouts().drain();
+  }
+
+  private Upstreams startUpstreams(GateConfig config, Names names) {
+    try {
+      return Upstreams.start(system, config.upstreams(), config.timeouts(), names);
+    } catch (RuntimeException e) {
+      engine.close();
+      system.terminate();
+      throw e;
+    }
   }
 
   private Engine startEngine(EngineSettings settings) {
@@ -88,10 +99,16 @@ public final class Frontend implements AutoCloseable {
   /**
    * Starts a gate and waits until both its ports take connections.
    *
-   * @throws IllegalStateException if a port cannot be bound; the message names the address
+   * @throws IllegalStateException if a port cannot be bound, or a file of certificates not used; the
+   *     message names it
    */
   public static Frontend start(GateConfig config) {
-    Frontend frontend = new Frontend(config);
+    return start(config, Names.SYSTEM);
+  }
+
+  /** The same, with another way to find the upstreams' addresses. */
+  static Frontend start(GateConfig config, Names names) {
+    Frontend frontend = new Frontend(config, names);
     try {
       frontend.bind(config);
       return frontend;

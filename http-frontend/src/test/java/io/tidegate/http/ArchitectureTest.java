@@ -34,7 +34,7 @@ class ArchitectureTest {
               ROOT + ".config..",
               ROOT + ".identity",
               ROOT + ".proxy..",
-              ROOT + ".upstream",
+              ROOT + ".upstream..",
               ROOT + ".relay",
               ROOT + ".transport..",
               ROOT + ".reply",
@@ -108,7 +108,17 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              ROOT + ".relay", ROOT + ".proxy..", ROOT + ".upstream", ENGINE + "..");
+              ROOT + ".relay", ROOT + ".proxy..", ROOT + ".upstream..", ENGINE + "..");
+
+  @ArchTest
+  static final ArchRule rulesAboutUpstreamsSendNothing =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              ROOT + ".upstream.health", ROOT + ".upstream.selection", ROOT + ".upstream.retry")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.pekko..");
 
   @ArchTest
   static final ArchRule roomsHaveNoCircles =

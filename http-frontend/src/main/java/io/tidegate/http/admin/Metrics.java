@@ -87,6 +87,7 @@ final class Metrics implements MultiCollector {
             "upstream_healthy",
             "1 if an upstream could be reached last.",
             upstream -> upstream.healthy() ? 1 : 0));
+    UpstreamMetrics.of(upstreams).forEach(all::metricSnapshot);
     return all.build();
   }
 

@@ -10,6 +10,9 @@ import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.reply.RequestIds;
 import io.tidegate.http.upstream.Upstreams;
+import io.tidegate.http.upstream.selection.Outlook;
+import io.tidegate.http.upstream.selection.Place;
+import io.tidegate.http.upstream.selection.Wanted;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
@@ -81,16 +84,21 @@ public final class Proxy {
     if (engine.draining()) {
       return new Decision.Answer(replies.error(ErrorCase.DRAINING, id));
     }
-    return upstreams
-        .choose()
+    Wanted wanted = new Wanted(RequestTarget.of(request).model(), 0);
+    long nowNanos = System.nanoTime();
+    Optional<Place> found = upstreams.pool().take(wanted, nowNanos);
+    if (found.isEmpty() && upstreams.pool().outlook(wanted, nowNanos) == Outlook.NoModel.INSTANCE) {
+      return new Decision.Answer(replies.error(ErrorCase.NO_MODEL, id));
+    }
+    return found
         .<Decision>map(
-            upstream ->
+            place ->
                 new Decision.Forward(
                     new Trip(
                         request,
                         client,
                         id,
-                        upstream,
+                        place,
                         SeatlessPermit.INSTANCE,
                         Optional.empty(),
                         false)))

@@ -87,9 +87,7 @@ public final class UpstreamConnection {
 
   /** Closes the connection at once, whatever is on it. */
   public void abort() {
-    if (state.getAndSet(State.CLOSED) == State.BUSY) {
-      upstream.gone();
-    }
+    state.set(State.CLOSED);
     waiting.set(null);
     wire.abort(new UpstreamFailure(Outcome.CLIENT_GONE, null));
   }
@@ -108,9 +106,7 @@ public final class UpstreamConnection {
 
   /** The connection has ended, for the reason given, or in good order if that is null. */
   void closed(Throwable reason) {
-    if (state.getAndSet(State.CLOSED) == State.BUSY) {
-      upstream.gone();
-    }
+    state.set(State.CLOSED);
     AnswerListener listener = waiting.getAndSet(null);
     if (listener != null) {
       listener.failed(new UpstreamFailure(Outcome.UPSTREAM_DIED, reason));

@@ -1,16 +1,25 @@
 package io.tidegate.http.upstream;
 
+import io.tidegate.engine.admission.Outcome;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import io.tidegate.http.transport.Plaintext;
+import io.tidegate.http.upstream.address.Addresses;
+import io.tidegate.http.upstream.address.Names;
+import io.tidegate.http.upstream.address.TlsClient;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.event.NoLogging;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -24,18 +33,24 @@ import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.BoundedSourceQueue;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.TLSClosing;
+import org.apache.pekko.stream.TLSProtocol.SslTlsInbound;
+import org.apache.pekko.stream.TLSProtocol.SslTlsOutbound;
 import org.apache.pekko.stream.UniqueKillSwitch;
 import org.apache.pekko.stream.javadsl.BidiFlow;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.stream.javadsl.TLS;
 import org.apache.pekko.stream.javadsl.Tcp;
 import org.apache.pekko.util.ByteString;
 
 /**
- * Opens connections to upstreams: Pekko's TCP under Pekko's HTTP layer, one stream for each
- * connection and no pool above them, so that aborting a request is closing its connection.
+ * Opens connections to one upstream: Pekko's TCP under Pekko's HTTP layer, one stream for each
+ * connection and no pool above them, so that aborting a request is closing its connection. A
+ * connection counts as open when its TLS handshake is over, where there is one: until then nothing
+ * of a request has left.
  *
  * <p>Threading: safe for all.
  */
@@ -48,18 +63,85 @@ final class UpstreamConnector {
 
   private final ActorSystem system;
   private final Materializer materializer;
-  private final Duration connectTimeout;
+  private final UpstreamConfig config;
+  private final Duration timeout;
+  private final Addresses addresses;
+  private final Optional<TlsClient> tls;
 
-  UpstreamConnector(ActorSystem system, Duration connectTimeout) {
+  /**
+   * A connector to one upstream.
+   *
+   * @param timeout for a connection as a whole, lookup and handshake included
+   * @param blocking where lookups of names may wait
+   */
+  UpstreamConnector(
+      ActorSystem system, UpstreamConfig config, Duration timeout, Names names, Executor blocking) {
     this.system = system;
     this.materializer = Materializer.createMaterializer(system);
-    this.connectTimeout = connectTimeout;
+    this.config = config;
+    this.timeout = timeout;
+    this.addresses = new Addresses(config.host(), names, blocking);
+    this.tls = config.secure() ? Optional.of(TlsClient.of(config)) : Optional.empty();
   }
 
   /** Opens a connection; fails with {@link UpstreamFailure}. */
   CompletionStage<UpstreamConnection> connect(Upstream upstream) {
-    long begunNanos = System.nanoTime();
+    CompletableFuture<UpstreamConnection> result = new CompletableFuture<>();
+    long nowNanos = System.nanoTime();
+    Cancellable deadline =
+        after(timeout, () -> result.completeExceptionally(failure(Outcome.CONNECT_TIMEOUT, null)));
+    result.whenComplete((connection, failure) -> deadline.cancel());
+    addresses
+        .inOrder(nowNanos)
+        .whenComplete(
+            (found, unknown) -> {
+              if (unknown == null) {
+                tryNext(upstream, found.iterator(), found.size(), nowNanos, result);
+              } else {
+                result.completeExceptionally(
+                    failure(Outcome.CONNECT_FAILED, new UnknownHostException(unknownHost())));
+              }
+            });
+    return result;
+  }
+
+  /** Each address but the last gets half of the time that is left, so that one cannot take all. */
+  private void tryNext(
+      Upstream upstream,
+      Iterator<InetAddress> untried,
+      int left,
+      long begunNanos,
+      CompletableFuture<UpstreamConnection> result) {
+    InetAddress address = untried.next();
+    long nanos = timeout.toNanos() - (System.nanoTime() - begunNanos);
+    long share = Math.max(TimeUnit.MILLISECONDS.toNanos(1), left > 1 ? nanos / 2 : nanos);
+    open(upstream, address, Duration.ofNanos(share), result)
+        .whenComplete(
+            (connection, failure) -> {
+              if (failure == null) {
+                addresses.worked(address);
+                if (!result.complete(connection)) {
+                  connection.abort();
+                }
+              } else {
+                addresses.failed(address, System.nanoTime());
+                if (left > 1 && !result.isDone()) {
+                  tryNext(upstream, untried, left - 1, begunNanos, result);
+                } else {
+                  result.completeExceptionally(failure);
+                }
+              }
+            });
+  }
+
+  private CompletableFuture<UpstreamConnection> open(
+      Upstream upstream,
+      InetAddress address,
+      Duration patience,
+      CompletableFuture<UpstreamConnection> wanted) {
+    CompletableFuture<UpstreamConnection> opened = new CompletableFuture<>();
     UpstreamConnection connection = new UpstreamConnection(upstream);
+    Runnable ready = () -> opened.complete(connection);
     Pair<
             Pair<
                 BoundedSourceQueue<HttpRequest>,
@@ -67,72 +149,90 @@ final class UpstreamConnector {
             CompletionStage<Done>>
         stream =
             Source.<HttpRequest>queue(1)
-                .viaMat(http(upstream.config()), Keep.both())
+                .viaMat(http(address, patience, ready), Keep.both())
                 .toMat(Sink.foreach(connection::answered), Keep.both())
                 .run(materializer);
     connection.runsOn(stream.first().first(), stream.first().second().first());
-    stream.second().whenComplete((done, failure) -> connection.closed(failure));
-    return stream
+    stream
+        .second()
+        .whenComplete(
+            (done, failure) -> {
+              connection.closed(failure);
+              opened.completeExceptionally(failure(Outcome.CONNECT_FAILED, failure));
+            });
+    stream
         .first()
         .second()
         .second()
-        .handle(
+        .whenComplete(
             (connected, failure) -> {
               if (failure != null) {
-                throw new CompletionException(failure(failure, begunNanos));
+                opened.completeExceptionally(failure(Outcome.CONNECT_FAILED, failure));
+              } else if (tls.isEmpty()) {
+                ready.run();
               }
-              return connection;
             });
-  }
-
-  /** Opens a connection and closes it again; fails with {@link UpstreamFailure}. */
-  CompletionStage<Done> probe(Upstream upstream) {
-    long begunNanos = System.nanoTime();
-    Pair<CompletableFuture<Optional<ByteString>>, CompletionStage<Tcp.OutgoingConnection>> stream =
-        Source.<ByteString>maybe()
-            .viaMat(tcp(upstream.config()), Keep.both())
-            .to(Sink.ignore())
-            .run(materializer);
-    return stream
-        .second()
-        .handle(
-            (connected, failure) -> {
-              stream.first().complete(Optional.empty());
-              if (failure != null) {
-                throw new CompletionException(failure(failure, begunNanos));
-              }
-              return Done.getInstance();
-            });
-  }
-
-  private UpstreamFailure failure(Throwable reason, long begunNanos) {
-    boolean late = System.nanoTime() - begunNanos >= connectTimeout.toNanos();
-    return Upstream.connectFailure(reason, late);
+    Cancellable deadline =
+        after(
+            patience,
+            () -> opened.completeExceptionally(failure(Outcome.CONNECT_TIMEOUT, null)));
+    opened.whenComplete(
+        (open, failure) -> {
+          deadline.cancel();
+          if (failure != null) {
+            connection.abort();
+          }
+        });
+    wanted.whenComplete(
+        (won, failure) -> {
+          if (failure != null) {
+            opened.completeExceptionally(failure);
+          }
+        });
+    return opened;
   }
 
   private Flow<
           HttpRequest,
           HttpResponse,
           Pair<UniqueKillSwitch, CompletionStage<Tcp.OutgoingConnection>>>
-      http(UpstreamConfig upstream) {
-    Host host = Host.create(upstream.url().getHost(), upstream.port());
+      http(InetAddress address, Duration patience, Runnable shaken) {
+    Host host = Host.create(config.url().getHost(), config.port());
     return Http.get(system)
         .clientLayer(host, ClientConnectionSettings.create(system), NoLogging.getInstance())
-        .atop(Plaintext.layer())
+        .atop(tls.map(client -> secured(client, shaken)).orElseGet(Plaintext::layer))
         .atop(BidiFlow.fromGraph(KillSwitches.<ByteString, ByteString>singleBidi()), Keep.right())
-        .join(tcp(upstream), Keep.both())
+        .join(tcp(address, patience), Keep.both())
         .addAttributes(NO_LOG);
   }
 
+  private static BidiFlow<
+          SslTlsOutbound, ByteString, ByteString, SslTlsInbound, org.apache.pekko.NotUsed>
+      secured(TlsClient client, Runnable shaken) {
+    return TLS.create(client::newEngine, session -> shaken.run(), TLSClosing.eagerClose());
+  }
+
   private Flow<ByteString, ByteString, CompletionStage<Tcp.OutgoingConnection>> tcp(
-      UpstreamConfig upstream) {
+      InetAddress address, Duration patience) {
     return Tcp.get(system)
         .outgoingConnection(
-            InetSocketAddress.createUnresolved(upstream.url().getHost(), upstream.port()),
+            new InetSocketAddress(address, config.port()),
             Optional.empty(),
-            List.of(TcpSO.tcpNoDelay(true)),
+            List.of(TcpSO.tcpNoDelay(true), TcpSO.keepAlive(true)),
             false,
-            Optional.of(connectTimeout),
+            Optional.of(patience),
             Optional.empty());
+  }
+
+  private Cancellable after(Duration delay, Runnable action) {
+    return system.scheduler().scheduleOnce(delay, action, system.dispatcher());
+  }
+
+  private String unknownHost() {
+    return "the name " + config.host() + " has no address";
+  }
+
+  private static UpstreamFailure failure(Outcome outcome, Throwable reason) {
+    return new UpstreamFailure(outcome, reason);
   }
 }

@@ -106,6 +106,12 @@ public record UpstreamConfig(
     return isHttps(url);
   }
 
+  /** The host of the address, an IPv6 address without its brackets. */
+  public String host() {
+    String host = url.getHost();
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
   /** The port of the address, 80 or 443 where it names none. */
   public int port() {
     return portOf(url);

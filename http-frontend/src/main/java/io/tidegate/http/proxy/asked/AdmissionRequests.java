@@ -40,7 +40,7 @@ public final class AdmissionRequests {
    * The request as the engine takes it; empty if a body cannot be read to its end, and features
    * that it may use could be missed by that.
    */
-  public Optional<AdmissionRequest> of(Subscriber subscriber, HttpRequest request) {
+  public Optional<Asked> of(Subscriber subscriber, HttpRequest request) {
     BodyFacts facts =
         request.entity() instanceof HttpEntity.Strict strict && looksInto(request)
             ? BodyReader.read(strict.getData(), sessions.members())
@@ -50,14 +50,16 @@ public final class AdmissionRequests {
     }
     List<Feature> used = features.of(facts);
     return Optional.of(
-        new AdmissionRequest(
-            subscriber,
-            new SessionKey(subscriber.id(), sessions.of(request, facts)),
-            used,
-            used.stream().mapToInt(Feature::seats).max().orElse(1),
-            promptTokens(request),
-            facts.maxTokens(),
-            facts.streamed()));
+        new Asked(
+            new AdmissionRequest(
+                subscriber,
+                new SessionKey(subscriber.id(), sessions.of(request, facts)),
+                used,
+                used.stream().mapToInt(Feature::seats).max().orElse(1),
+                promptTokens(request),
+                facts.maxTokens(),
+                facts.streamed()),
+            facts.model()));
   }
 
   private static int promptTokens(HttpRequest request) {

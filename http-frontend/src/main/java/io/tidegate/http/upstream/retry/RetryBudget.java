@@ -1,6 +1,7 @@
 package io.tidegate.http.upstream.retry;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -23,6 +24,7 @@ public final class RetryBudget {
 
   private record Stretch(long startNanos, long sent, long retried, long sentBefore, long retriedBefore) {}
 
+  private final AtomicLong denied = new AtomicLong();
   private final AtomicReference<Stretch> current = new AtomicReference<>();
 
   /** A budget that begins now. */
@@ -49,6 +51,7 @@ public final class RetryBudget {
       double earned = (now.sent + before * now.sentBefore) / REQUESTS_FOR_ONE;
       double spent = now.retried + before * now.retriedBefore;
       if (spent + 1 > Math.max(earned, IN_ANY_CASE)) {
+        denied.incrementAndGet();
         return false;
       }
       Stretch next =
@@ -58,6 +61,11 @@ public final class RetryBudget {
       }
       old = current.get();
     }
+  }
+
+  /** How often leave was not given. */
+  public long denied() {
+    return denied.get();
   }
 
   private static Stretch at(Stretch stretch, long nowNanos) {

@@ -4,6 +4,7 @@ import io.tidegate.http.config.upstream.UpstreamConfig;
 import io.tidegate.http.upstream.health.Standing;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One upstream as seen by whoever chooses among them: what it serves, how it stands, and what it has
@@ -17,6 +18,7 @@ public final class Member {
   private final ModelGlobs models;
   private final Standing standing = new Standing();
   private final AtomicInteger inflight = new AtomicInteger();
+  private final AtomicLong lost = new AtomicLong();
   private final AtomicInteger seats = new AtomicInteger();
 
   public Member(UpstreamConfig config) {
@@ -66,6 +68,16 @@ public final class Member {
     }
     inflight.incrementAndGet();
     return true;
+  }
+
+  /** A request has gone on to another upstream, since this one failed it. */
+  public void lost() {
+    lost.incrementAndGet();
+  }
+
+  /** How many requests have gone on to another upstream. */
+  public long lostTotal() {
+    return lost.get();
   }
 
   void leave(int cost) {

@@ -1,5 +1,7 @@
 package io.tidegate.http.upstream.selection;
 
+import java.util.concurrent.TimeUnit;
+
 /** Whether there is an upstream for a request, and if not, why not. */
 public sealed interface Outlook {
 
@@ -23,5 +25,11 @@ public sealed interface Outlook {
    *
    * @param retryNanos when that may be different, above 0
    */
-  record Down(long retryNanos) implements Outlook {}
+  record Down(long retryNanos) implements Outlook {
+
+    /** The same in milliseconds, rounded up. */
+    public long retryMillis() {
+      return TimeUnit.NANOSECONDS.toMillis(retryNanos + TimeUnit.MILLISECONDS.toNanos(1) - 1);
+    }
+  }
 }

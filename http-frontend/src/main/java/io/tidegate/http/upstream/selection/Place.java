@@ -25,16 +25,21 @@ public final class Place {
   private static final int ERRORS = 500;
 
   private final Member member;
-  private final int seats;
+  private final Wanted wanted;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.ASKING);
 
-  Place(Member member, int seats) {
+  Place(Member member, Wanted wanted) {
     this.member = member;
-    this.seats = seats;
+    this.wanted = wanted;
   }
 
   public Member member() {
     return member;
+  }
+
+  /** What the request wants. */
+  public Wanted wanted() {
+    return wanted;
   }
 
   /** Whether a status says that there is no room. */
@@ -70,7 +75,7 @@ public final class Place {
     if (before == Stage.LEFT) {
       return;
     }
-    member.leave(seats);
+    member.leave(wanted.seats());
     Standing standing = member.standing();
     if (before == Stage.ASKING) {
       standing.gaveUp();

@@ -100,7 +100,7 @@ public final class Pool {
     while (!left.isEmpty()) {
       Member chosen = TwoChoices.of(left, random);
       if (chosen.enter(wanted.seats(), overfull, inAnyCase)) {
-        return Optional.of(new Place(chosen, wanted.seats()));
+        return Optional.of(new Place(chosen, wanted));
       }
       left.remove(chosen);
     }
