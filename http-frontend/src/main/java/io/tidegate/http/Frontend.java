@@ -19,6 +19,7 @@ import io.tidegate.http.transport.loop.LoopTransport;
 import io.tidegate.http.transport.stock.StockTransport;
 import io.tidegate.http.upstream.Upstreams;
 import io.tidegate.http.upstream.address.Names;
+import io.tidegate.http.upstream.models.ModelLists;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -99,8 +100,8 @@ public final class Frontend implements AutoCloseable {
   /**
    * Starts a gate and waits until both its ports take connections.
    *
-   * @throws IllegalStateException if a port cannot be bound, or a file of certificates not used; the
-   *     message names it
+   * @throws IllegalStateException if a port cannot be bound, or a file of certificates not used;
+   *     the message names it
    */
   public static Frontend start(GateConfig config) {
     return start(config, Names.SYSTEM);
@@ -126,6 +127,7 @@ public final class Frontend implements AutoCloseable {
             new AdmissionRequests(features, config.sessions()),
             callers,
             upstreams,
+            new ModelLists(upstreams, system),
             replies,
             config.listen());
     Relay.Rooms rooms =

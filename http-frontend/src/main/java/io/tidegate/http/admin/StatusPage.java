@@ -89,8 +89,7 @@ final class StatusPage {
     long nowNanos = System.nanoTime();
     Standing standing = upstream.member().standing();
     State state = standing.state(nowNanos);
-    long outNanos =
-        Math.max(standing.backOffNanos(nowNanos), standing.ejectedNanos(nowNanos));
+    long outNanos = Math.max(standing.backOffNanos(nowNanos), standing.ejectedNanos(nowNanos));
     return JSON.objectNode()
         .put("name", upstream.config().name())
         .put("url", upstream.config().url().toString())

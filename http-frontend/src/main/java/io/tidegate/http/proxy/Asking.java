@@ -109,8 +109,8 @@ final class Asking implements Decision.Question {
   }
 
   /**
-   * The refusal of a request that no upstream could take if it were let in; empty if one could. That
-   * all of them are full is for the engine to say, which knows who goes first.
+   * The refusal of a request that no upstream could take if it were let in; empty if one could.
+   * That all of them are full is for the engine to say, which knows who goes first.
    */
   private Optional<Decision> nowhere(Wanted what) {
     Outlook outlook = rooms.upstreams().pool().outlook(what, System.nanoTime());

@@ -3,6 +3,7 @@ package io.tidegate.http.proxy;
 import io.tidegate.engine.admission.Admission;
 import io.tidegate.engine.admission.Ticket;
 import io.tidegate.http.reply.ErrorCase;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -14,6 +15,9 @@ public sealed interface Decision {
 
   /** The request goes to an upstream. */
   record Forward(Trip trip) implements Decision {}
+
+  /** The gate answers itself, but has to ask others first. Comes in time and never fails. */
+  record Later(CompletionStage<HttpResponse> response) implements Decision {}
 
   /** The gate has to look into the body first, and needs the whole of it. */
   record Read(Question question) implements Decision {}

@@ -10,13 +10,17 @@ import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.reply.RequestIds;
 import io.tidegate.http.upstream.Upstreams;
+import io.tidegate.http.upstream.models.ModelLists;
 import io.tidegate.http.upstream.selection.Outlook;
 import io.tidegate.http.upstream.selection.Place;
 import io.tidegate.http.upstream.selection.Wanted;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /**
  * Decides what becomes of a request: who is asking, whether an upstream is there, and whether the
@@ -29,6 +33,7 @@ public final class Proxy {
   private final Engine engine;
   private final Callers callers;
   private final Upstreams upstreams;
+  private final ModelLists models;
   private final Replies replies;
   private final Asking.Rooms rooms;
   private final RequestIds ids = new RequestIds();
@@ -38,11 +43,13 @@ public final class Proxy {
       AdmissionRequests requests,
       Callers callers,
       Upstreams upstreams,
+      ModelLists models,
       Replies replies,
       ListenConfig listen) {
     this.engine = engine;
     this.callers = callers;
     this.upstreams = upstreams;
+    this.models = models;
     this.replies = replies;
     this.rooms = new Asking.Rooms(engine, requests, upstreams, replies, listen.maxBodyBytes());
   }
@@ -84,7 +91,11 @@ public final class Proxy {
     if (engine.draining()) {
       return new Decision.Answer(replies.error(ErrorCase.DRAINING, id));
     }
-    Wanted wanted = new Wanted(RequestTarget.of(request).model(), 0);
+    RequestTarget target = RequestTarget.of(request);
+    if (target.isModelList() && request.method().equals(HttpMethods.GET) && models.areSeveral()) {
+      return new Decision.Later(models.json(System.nanoTime()).thenApply(list -> models(list, id)));
+    }
+    Wanted wanted = new Wanted(target.model(), 0);
     long nowNanos = System.nanoTime();
     Optional<Place> found = upstreams.pool().take(wanted, nowNanos);
     if (found.isEmpty() && upstreams.pool().outlook(wanted, nowNanos) == Outlook.NoModel.INSTANCE) {
@@ -103,5 +114,17 @@ public final class Proxy {
                         Optional.empty(),
                         false)))
         .orElseGet(() -> new Decision.Answer(replies.error(ErrorCase.NO_UPSTREAM, id)));
+  }
+
+  private HttpResponse models(Optional<String> list, String id) {
+    return list.map(
+            json ->
+                HttpResponse.create()
+                    .withEntity(ContentTypes.APPLICATION_JSON, json)
+                    .addHeader(RawHeader.create("x-request-id", id)))
+        .orElseGet(
+            () ->
+                replies.error(
+                    upstreams.anyHealthy() ? ErrorCase.UPSTREAM_ERROR : ErrorCase.NO_UPSTREAM, id));
   }
 }

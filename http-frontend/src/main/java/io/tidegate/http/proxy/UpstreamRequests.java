@@ -42,8 +42,6 @@ public final class UpstreamRequests {
   }
 
   private static Form form(Upstream upstream) {
-    String path = upstream.config().url().getRawPath();
-    String prefix = path == null ? "" : path.replaceAll("/+$", "");
-    return new Form(prefix, new RequestHeaders(upstream.config()));
+    return new Form(upstream.config().pathPrefix(), new RequestHeaders(upstream.config()));
   }
 }

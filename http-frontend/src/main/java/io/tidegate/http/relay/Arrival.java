@@ -85,6 +85,9 @@ final class Arrival {
   /** Ends what waits here, since the gate goes away. */
   void cut() {
     Decision.Question question = reading == null ? waiting : reading;
+    if (question == null) {
+      return; // an answer that is not long in coming
+    }
     leave();
     listener.spoiled(question.drained().response());
   }
@@ -106,6 +109,10 @@ final class Arrival {
       listener.answered(request, answer.response());
     } else if (decision instanceof Decision.Read read) {
       read(read.question());
+    } else if (decision instanceof Decision.Later later) {
+      later
+          .response()
+          .thenAccept(answer -> turn.execute(() -> listener.answered(request, answer)));
     } else if (decision instanceof Decision.Wait wait) {
       await(wait);
     }

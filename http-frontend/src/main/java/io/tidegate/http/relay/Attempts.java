@@ -25,14 +25,14 @@ import java.util.concurrent.Executor;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * The way up of one exchange: to the upstream that was chosen, and to another one as long as nothing
- * of an answer has gone down.
+ * The way up of one exchange: to the upstream that was chosen, and to another one as long as
+ * nothing of an answer has gone down.
  *
  * <p>Where no connection comes about, another upstream is tried in any case, each at most once.
- * After any other failure the first may have begun to work on the request; then another one is tried
- * only where the configuration of the first allows it, the body is here as a whole, and the budget
- * for retries is not used up. An idle connection that had closed by itself is no failure: a fresh one
- * is made, once, if the request had not been sent or only reads.
+ * After any other failure the first may have begun to work on the request; then another one is
+ * tried only where the configuration of the first allows it, the body is here as a whole, and the
+ * budget for retries is not used up. An idle connection that had closed by itself is no failure: a
+ * fresh one is made, once, if the request had not been sent or only reads.
  *
  * <p>Threading: everything happens in turns of the client connection's stage.
  */

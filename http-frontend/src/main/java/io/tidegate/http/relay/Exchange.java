@@ -124,7 +124,8 @@ final class Exchange {
   /** What a client is told about an exchange that failed upstream. */
   static ErrorCase errorOf(Outcome outcome) {
     return switch (outcome) {
-      case CONNECT_TIMEOUT, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT -> ErrorCase.UPSTREAM_TIMEOUT;
+      case CONNECT_TIMEOUT, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT ->
+          ErrorCase.UPSTREAM_TIMEOUT;
       case CUT -> ErrorCase.DRAINING;
       case FAILED -> ErrorCase.GATE_FAILURE;
       default -> ErrorCase.UPSTREAM_ERROR;

@@ -6,16 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Cancellable;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.Uri;
-import org.apache.pekko.http.javadsl.model.headers.RawHeader;
-import org.apache.pekko.http.javadsl.model.headers.RawRequestURI;
 
 /**
  * Looks at one upstream again and again, one look at a time: connects to it, and reads its health
- * where the configuration names a path. Each look has a connection of its own, since whether one can
- * be made is part of the question.
+ * where the configuration names a path. Each look has a connection of its own, since whether one
+ * can be made is part of the question.
  *
  * <p>Threading: runs on the system's own threads.
  */
@@ -77,7 +73,7 @@ final class HealthLooks implements AutoCloseable {
                 () -> end(over, connection, path + " did not answer in time"),
                 system.dispatcher());
     connection.send(
-        request(path),
+        OwnRequests.read(upstream.config(), path),
         new UpstreamConnection.AnswerListener() {
           @Override
           public void answered(HttpResponse response) {
@@ -105,22 +101,6 @@ final class HealthLooks implements AutoCloseable {
       }
       looking.set(false);
     }
-  }
-
-  private HttpRequest request(String path) {
-    HttpRequest request =
-        HttpRequest.GET("/")
-            .addHeader(RawRequestURI.create(path))
-            .addHeader(RawHeader.create("user-agent", "tidegate-health"));
-    if (upstream.config().authorization().isPresent()) {
-      request =
-          request.addHeader(
-              RawHeader.create("authorization", upstream.config().authorization().get()));
-    }
-    for (var header : upstream.config().headers().entrySet()) {
-      request = request.addHeader(RawHeader.create(header.getKey(), header.getValue()));
-    }
-    return request.withUri(Uri.create("/"));
   }
 
   @Override

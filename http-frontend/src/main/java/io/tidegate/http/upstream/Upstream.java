@@ -5,7 +5,6 @@ import io.tidegate.http.upstream.health.Standing;
 import io.tidegate.http.upstream.selection.Member;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -132,10 +131,10 @@ public final class Upstream {
     }
   }
 
+  /** What lies at the bottom of a failure: what is above it only says that something failed. */
   private static String inWords(Throwable failure) {
     Throwable cause = failure;
-    while ((cause instanceof CompletionException || cause instanceof UpstreamFailure)
-        && cause.getCause() != null) {
+    while (cause.getCause() != null) {
       cause = cause.getCause();
     }
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();

@@ -173,9 +173,7 @@ final class UpstreamConnector {
               }
             });
     Cancellable deadline =
-        after(
-            patience,
-            () -> opened.completeExceptionally(failure(Outcome.CONNECT_TIMEOUT, null)));
+        after(patience, () -> opened.completeExceptionally(failure(Outcome.CONNECT_TIMEOUT, null)));
     opened.whenComplete(
         (open, failure) -> {
           deadline.cancel();

@@ -60,8 +60,7 @@ public final class Upstreams implements AutoCloseable {
                 config ->
                     new Upstream(
                         new Member(config),
-                        new UpstreamConnector(
-                            system, config, timeouts.connect(), names, blocking)))
+                        new UpstreamConnector(system, config, timeouts.connect(), names, blocking)))
             .toList(),
         timeouts);
   }

@@ -60,6 +60,20 @@ public record TimeoutConfig(
         Duration.ofSeconds(600));
   }
 
+  public TimeoutConfig withConnect(Duration connect) {
+    return new TimeoutConfig(
+        connect,
+        firstByteStream,
+        firstByteOther,
+        idle,
+        total,
+        send,
+        requestHead,
+        requestBody,
+        keepAlive,
+        drain);
+  }
+
   public TimeoutConfig withFirstByte(Duration stream, Duration other) {
     return new TimeoutConfig(
         connect, stream, other, idle, total, send, requestHead, requestBody, keepAlive, drain);

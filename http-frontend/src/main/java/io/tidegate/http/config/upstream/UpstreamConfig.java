@@ -112,6 +112,12 @@ public record UpstreamConfig(
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
+  /** What is put before every path; empty if nothing is. */
+  public String pathPrefix() {
+    String path = url.getRawPath();
+    return path == null ? "" : path.replaceAll("/+$", "");
+  }
+
   /** The port of the address, 80 or 443 where it names none. */
   public int port() {
     return portOf(url);

@@ -4,10 +4,10 @@ import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.yaml.Section;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,7 +70,9 @@ public final class UpstreamReader {
     if (url.isEmpty()) {
       return Optional.empty();
     }
-    if (section.has("tls") && !tls.equals(TlsConfig.defaults()) && !UpstreamConfig.isHttps(url.get())) {
+    if (section.has("tls")
+        && !tls.equals(TlsConfig.defaults())
+        && !UpstreamConfig.isHttps(url.get())) {
       section.report("tls", "is for https only");
     }
     String name = givenName.orElse(nameOf(url.get()));
@@ -119,7 +121,8 @@ public final class UpstreamReader {
 
   private static List<String> models(Section section) {
     Optional<List<String>> globs = section.words("models");
-    if (globs.isPresent() && (globs.get().isEmpty() || globs.get().stream().anyMatch(String::isBlank))) {
+    if (globs.isPresent()
+        && (globs.get().isEmpty() || globs.get().stream().anyMatch(String::isBlank))) {
       section.report("models", "needs globs such as gpt-*");
       return List.of("*");
     }

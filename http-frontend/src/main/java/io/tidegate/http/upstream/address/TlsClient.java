@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -16,8 +18,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 /**
  * The gate's side of TLS towards one upstream: TLS 1.2 or 1.3, the certificate chained to one that
- * is trusted and made out to the name that was asked for (RFC 9110, section 4.3.4; RFC 6066, section
- * 3). There is no way to turn that off.
+ * is trusted and made out to the name that was asked for (RFC 9110, section 4.3.4; RFC 6066,
+ * section 3). There is no way to turn that off.
  *
  * <p>Threading: immutable, safe for all. Each connection needs an engine of its own.
  */
@@ -47,8 +49,7 @@ public final class TlsClient {
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(config.tls().ca().isPresent() ? keys(config.tls().ca().get()) : null);
       context.init(null, trust.getTrustManagers(), null);
-      return new TlsClient(
-          context, config.tls().serverName().orElse(config.host()), config.port());
+      return new TlsClient(context, config.tls().serverName().orElse(config.host()), config.port());
     } catch (GeneralSecurityException | IOException e) {
       String file = config.tls().ca().map(Path::toString).orElse("the system's certificates");
       throw new IllegalStateException(
@@ -63,9 +64,17 @@ public final class TlsClient {
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(VERSIONS);
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    if (isName(serverName)) {
+      parameters.setServerNames(List.of(new SNIHostName(serverName)));
+    }
     parameters.setApplicationProtocols(new String[] {"http/1.1"});
     engine.setSSLParameters(parameters);
     return engine;
+  }
+
+  /** Addresses are not asked for by name (RFC 6066, section 3). */
+  private static boolean isName(String host) {
+    return host.indexOf(':') < 0 && !host.matches("[0-9.]+");
   }
 
   private static KeyStore keys(Path file) throws GeneralSecurityException, IOException {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The time for which an upstream has asked to be left alone, by {@code Retry-After} with its own 429
- * or 503. The longest of several counts, and none beyond a minute: a mistaken header must not take
- * an upstream away for a day.
+ * The time for which an upstream has asked to be left alone, by {@code Retry-After} with its own
+ * 429 or 503. The longest of several counts, and none beyond a minute: a mistaken header must not
+ * take an upstream away for a day.
  *
  * <p>Threading: safe for all.
  */

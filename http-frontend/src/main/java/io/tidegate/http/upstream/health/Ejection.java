@@ -20,8 +20,7 @@ final class Ejection {
 
   private record State(int failures, int times, boolean out, long untilNanos, long total) {}
 
-  private final AtomicReference<State> state =
-      new AtomicReference<>(new State(0, 0, false, 0, 0));
+  private final AtomicReference<State> state = new AtomicReference<>(new State(0, 0, false, 0, 0));
 
   /** A request has failed; true if that ejects the upstream. */
   boolean failed(boolean returning, long nowNanos) {

@@ -3,9 +3,10 @@ package io.tidegate.http.upstream.health;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets requests back to an upstream that returns, a few at first: so many may wait for the beginning
- * of their answer there at once, one to begin with and one more for each answer that begins. Beyond
- * 64 the way is free. What has begun to answer does not count, so long streams do not hold it up.
+ * Lets requests back to an upstream that returns, a few at first: so many may wait for the
+ * beginning of their answer there at once, one to begin with and one more for each answer that
+ * begins. Beyond 64 the way is free. What has begun to answer does not count, so long streams do
+ * not hold it up.
  *
  * <p>The rule counts and knows no time: a slow upstream gets its load slowly, a quick one quickly.
  *

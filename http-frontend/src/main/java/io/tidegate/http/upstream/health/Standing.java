@@ -6,8 +6,8 @@ import java.time.Duration;
  * How one upstream stands: what was seen of it, and what follows from that for the next request.
  *
  * <p>Two things are known, and then it gets no request at all: that it cannot be reached, and that
- * it has asked to be left alone. Two are only feared, and then it gets those that no other can take:
- * that it fails again, and that it would be overrun on its return.
+ * it has asked to be left alone. Two are only feared, and then it gets those that no other can
+ * take: that it fails again, and that it would be overrun on its return.
  *
  * <p>Threading: safe for all. What several threads see at once may be taken in any order.
  */
@@ -58,7 +58,10 @@ public final class Standing {
     up = false;
   }
 
-  /** It can be reached, but a look at its health says no, or says nothing in time. Looks come one by one. */
+  /**
+   * It can be reached, but a look at its health says no, or says nothing in time. Looks come one by
+   * one.
+   */
   public void unwell(String reason) {
     trouble = reason;
     int looks = failedLooks + 1;

@@ -22,7 +22,8 @@ public final class RetryBudget {
   static final int IN_ANY_CASE = 10;
   static final long STRETCH_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private record Stretch(long startNanos, long sent, long retried, long sentBefore, long retriedBefore) {}
+  private record Stretch(
+      long startNanos, long sent, long retried, long sentBefore, long retriedBefore) {}
 
   private final AtomicLong denied = new AtomicLong();
   private final AtomicReference<Stretch> current = new AtomicReference<>();

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One upstream as seen by whoever chooses among them: what it serves, how it stands, and what it has
- * on its hands.
+ * One upstream as seen by whoever chooses among them: what it serves, how it stands, and what it
+ * has on its hands.
  *
  * <p>Threading: safe for all.
  */

@@ -21,8 +21,7 @@ public final class ModelGlobs {
     all = globs.contains(ALL);
     pattern =
         Pattern.compile(
-            globs.stream().map(ModelGlobs::regex).collect(Collectors.joining("|")),
-            Pattern.DOTALL);
+            globs.stream().map(ModelGlobs::regex).collect(Collectors.joining("|")), Pattern.DOTALL);
   }
 
   /** Whether a model is served; a request that names none is. */

@@ -76,8 +76,7 @@ public final class Pool {
     return take(wanted, tried, false, nowNanos);
   }
 
-  private Optional<Place> take(
-      Wanted wanted, List<Member> tried, boolean overfull, long nowNanos) {
+  private Optional<Place> take(Wanted wanted, List<Member> tried, boolean overfull, long nowNanos) {
     List<Member> trusted = new ArrayList<>(members.size());
     List<Member> others = new ArrayList<>(0);
     for (Member member : members) {

@@ -5,8 +5,8 @@ import java.util.function.DoubleSupplier;
 
 /**
  * The less busy of two that are drawn by lot, each lot as likely as its weight; busy means requests
- * in flight for each unit of weight. Two lots are enough to come close to the least busy of all, and
- * many gates that see the same do not all run to the same one.
+ * in flight for each unit of weight. Two lots are enough to come close to the least busy of all,
+ * and many gates that see the same do not all run to the same one.
  *
  * <p>Source: Mitzenmacher, The Power of Two Choices in Randomized Load Balancing (2001).
  */
