@@ -110,9 +110,7 @@ final class Arrival {
     } else if (decision instanceof Decision.Read read) {
       read(read.question());
     } else if (decision instanceof Decision.Later later) {
-      later
-          .response()
-          .thenAccept(answer -> turn.execute(() -> listener.answered(request, answer)));
+      later.response().thenAccept(answer -> turn.execute(() -> listener.answered(request, answer)));
     } else if (decision instanceof Decision.Wait wait) {
       await(wait);
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Cancellable;
@@ -90,7 +91,7 @@ final class UpstreamConnector {
     long nowNanos = System.nanoTime();
     Cancellable deadline =
         after(timeout, () -> result.completeExceptionally(failure(Outcome.CONNECT_TIMEOUT, null)));
-    result.whenComplete((connection, failure) -> deadline.cancel());
+    whenever(result, (connection, failure) -> deadline.cancel());
     addresses
         .inOrder(nowNanos)
         .whenComplete(
@@ -134,7 +135,7 @@ final class UpstreamConnector {
             });
   }
 
-  private CompletableFuture<UpstreamConnection> open(
+  private CompletionStage<UpstreamConnection> open(
       Upstream upstream,
       InetAddress address,
       Duration patience,
@@ -174,14 +175,16 @@ final class UpstreamConnector {
             });
     Cancellable deadline =
         after(patience, () -> opened.completeExceptionally(failure(Outcome.CONNECT_TIMEOUT, null)));
-    opened.whenComplete(
+    whenever(
+        opened,
         (open, failure) -> {
           deadline.cancel();
           if (failure != null) {
             connection.abort();
           }
         });
-    wanted.whenComplete(
+    whenever(
+        wanted,
         (won, failure) -> {
           if (failure != null) {
             opened.completeExceptionally(failure);
@@ -224,6 +227,13 @@ final class UpstreamConnector {
 
   private Cancellable after(Duration delay, Runnable action) {
     return system.scheduler().scheduleOnce(delay, action, system.dispatcher());
+  }
+
+  /** Acts on an end whose own end nobody waits for. */
+  private static void whenever(
+      CompletionStage<UpstreamConnection> end,
+      BiConsumer<UpstreamConnection, Throwable> action) {
+    end.whenComplete(action);
   }
 
   private String unknownHost() {

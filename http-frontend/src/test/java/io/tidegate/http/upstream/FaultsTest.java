@@ -197,8 +197,7 @@ class FaultsTest {
         UnaryOperator.identity(),
         config ->
             config
-                .withTimeouts(
-                    config.timeouts().withFirstByte(SHORT, SHORT).withIdle(SHORT))
+                .withTimeouts(config.timeouts().withFirstByte(SHORT, SHORT).withIdle(SHORT))
                 .withUpstreams(List.of(upstream)));
   }
 

@@ -31,7 +31,8 @@ public final class StubUpstream implements AutoCloseable {
         connection.close();
       };
 
-  public static final Behaviour HANGS = (connection, out, target) -> connection.getInputStream().read();
+  public static final Behaviour HANGS =
+      (connection, out, target) -> connection.getInputStream().read();
 
   private final ServerSocketFactory sockets;
   private final int port;

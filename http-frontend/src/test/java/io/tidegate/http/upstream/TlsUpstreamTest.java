@@ -75,8 +75,7 @@ class TlsUpstreamTest {
   @Test
   void sendsNothingToAnUpstreamThatSpeaksNoTls() throws Exception {
     try (StubUpstream upstream = StubUpstream.start(GOOD);
-        TestGate gate =
-            gate(upstream, "localhost", TlsConfig.defaults(), Duration.ofSeconds(1))) {
+        TestGate gate = gate(upstream, "localhost", TlsConfig.defaults(), Duration.ofSeconds(1))) {
       awaitDown(gate);
       assertThat(chat(gate).statusCode()).isEqualTo(503);
       assertThat(upstream.requests()).isZero();

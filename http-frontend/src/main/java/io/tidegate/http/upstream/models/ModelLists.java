@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.ActorSystem;
@@ -18,8 +19,8 @@ import org.apache.pekko.stream.Materializer;
 
 /**
  * Asks all upstreams for their models. What they said is kept for five seconds, so that clients who
- * ask often, which costs them no seat, do not ask every upstream as often. An upstream that is away,
- * late or talks nonsense is left out.
+ * ask often, which costs them no seat, do not ask every upstream as often. An upstream that is
+ * away, late or talks nonsense is left out.
  *
  * <p>Threading: safe for all.
  */
@@ -65,12 +66,11 @@ public final class ModelLists {
 
   private void ask(CompletableFuture<Optional<String>> result, long nowNanos) {
     List<Upstream> asked =
-        upstreams.all().stream()
-            .filter(one -> one.member().standing().usable(nowNanos))
-            .toList();
+        upstreams.all().stream().filter(one -> one.member().standing().usable(nowNanos)).toList();
     List<CompletableFuture<byte[]>> answers = asked.stream().map(this::ask).toList();
-    CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-        .thenRun(
+    CompletionStage<Void> all =
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+    all.thenRun(
             () -> {
               MergedModels merged = new MergedModels();
               boolean told = false;
@@ -99,7 +99,8 @@ public final class ModelLists {
 
   private void ask(
       UpstreamConfig config, UpstreamConnection connection, CompletableFuture<byte[]> result) {
-    result.whenComplete(
+    CompletionStage<byte[]> end = result;
+    end.whenComplete(
         (body, failure) -> {
           if (body.length == 0) {
             connection.abort();
@@ -133,7 +134,6 @@ public final class ModelLists {
         .toStrict(DEADLINE.toMillis(), materializer)
         .whenComplete(
             (entity, failure) ->
-                result.complete(
-                    failure == null ? entity.getData().toArrayUnsafe() : new byte[0]));
+                result.complete(failure == null ? entity.getData().toArrayUnsafe() : new byte[0]));
   }
 }
