@@ -11,6 +11,7 @@ import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.config.transport.TransportConfig;
 import io.tidegate.http.config.transport.TransportKind;
 import io.tidegate.http.config.upstream.UpstreamConfig;
+import io.tidegate.http.upstream.address.Names;
 import io.tidegate.loadtest.backend.BackendSettings;
 import io.tidegate.loadtest.backend.ChatBackend;
 import java.io.IOException;
@@ -58,6 +59,14 @@ public final class TestGate implements AutoCloseable {
 
   public static TestGate start(
       UnaryOperator<BackendSettings> backendChange, UnaryOperator<GateConfig> gateChange) {
+    return start(backendChange, gateChange, Names.SYSTEM);
+  }
+
+  /** The same, with another way to find the upstreams' addresses. */
+  static TestGate start(
+      UnaryOperator<BackendSettings> backendChange,
+      UnaryOperator<GateConfig> gateChange,
+      Names names) {
     ChatBackend backend =
         ChatBackend.start(
             backendChange.apply(
@@ -78,7 +87,7 @@ public final class TestGate implements AutoCloseable {
               .withLimit(LimitConfig.fixed(40).withReserve(12))
               .withIdentity(IdentityConfig.of(keys(400)))
               .withTransport(transport());
-      return new TestGate(backend, Frontend.start(gateChange.apply(config)), data);
+      return new TestGate(backend, Frontend.start(gateChange.apply(config), names), data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (RuntimeException e) {

@@ -231,8 +231,7 @@ final class UpstreamConnector {
 
   /** Acts on an end whose own end nobody waits for. */
   private static void whenever(
-      CompletionStage<UpstreamConnection> end,
-      BiConsumer<UpstreamConnection, Throwable> action) {
+      CompletionStage<UpstreamConnection> end, BiConsumer<UpstreamConnection, Throwable> action) {
     end.whenComplete(action);
   }
 

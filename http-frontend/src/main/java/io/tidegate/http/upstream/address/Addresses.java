@@ -70,7 +70,7 @@ public final class Addresses {
   }
 
   /** One lookup at a time, whoever asks. */
-  private CompletableFuture<List<InetAddress>> lookUp(long nowNanos) {
+  private CompletionStage<List<InetAddress>> lookUp(long nowNanos) {
     CompletableFuture<List<InetAddress>> mine = new CompletableFuture<>();
     CompletableFuture<List<InetAddress>> running = lookup.compareAndExchange(null, mine);
     if (running != null) {

@@ -95,8 +95,10 @@ public final class Standing {
 
   /** It has asked to be left alone for a time. */
   public void backOff(Duration wish, long nowNanos) {
-    backOff.ask(wish, nowNanos);
-    ramp.begin();
+    if (!wish.isZero()) {
+      backOff.ask(wish, nowNanos);
+      ramp.begin();
+    }
   }
 
   /** How long it still wants to be left alone; 0 if it does not. */

@@ -68,17 +68,16 @@ public final class ModelLists {
     List<Upstream> asked =
         upstreams.all().stream().filter(one -> one.member().standing().usable(nowNanos)).toList();
     List<CompletableFuture<byte[]>> answers = asked.stream().map(this::ask).toList();
-    CompletionStage<Void> all =
-        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+    CompletionStage<Void> all = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
     all.thenRun(
-            () -> {
-              MergedModels merged = new MergedModels();
-              boolean told = false;
-              for (int i = 0; i < asked.size(); i++) {
-                told |= merged.add(answers.get(i).join(), asked.get(i).member().models());
-              }
-              result.complete(told ? Optional.of(merged.json()) : Optional.empty());
-            });
+        () -> {
+          MergedModels merged = new MergedModels();
+          boolean told = false;
+          for (int i = 0; i < asked.size(); i++) {
+            told |= merged.add(answers.get(i).join(), asked.get(i).member().models());
+          }
+          result.complete(told ? Optional.of(merged.json()) : Optional.empty());
+        });
   }
 
   /** One upstream's list; nothing if it gives none in time. */
