@@ -34,7 +34,9 @@ final class UpstreamMetrics {
             .name("tidegate_retries_denied")
             .help("Requests that did not, since the budget for retries was used up.")
             .dataPoint(
-                CounterDataPointSnapshot.builder().value(upstreams.retries().denied()).build())
+                CounterDataPointSnapshot.builder()
+                    .value((double) upstreams.retries().denied())
+                    .build())
             .build());
   }
 

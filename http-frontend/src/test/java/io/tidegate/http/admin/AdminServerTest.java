@@ -89,7 +89,11 @@ class AdminServerTest {
             "decision_seconds histogram",
             "time_to_first_token_seconds histogram",
             "upstream_inflight gauge",
-            "upstream_healthy gauge");
+            "upstream_healthy gauge",
+            "upstream_ejections_total counter",
+            "upstream_backoffs_total counter",
+            "upstream_retries_total counter",
+            "retries_denied_total counter");
   }
 
   @Test

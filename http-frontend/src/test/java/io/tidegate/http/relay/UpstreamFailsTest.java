@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 class UpstreamFailsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration SHORT = Duration.ofMillis(400);
+  private static final Duration SHORT = Duration.ofSeconds(2);
 
   private TestGate gate;
 
