@@ -155,6 +155,23 @@ public final class Engine implements AutoCloseable {
     draining = true;
   }
 
+  /** The settings in force. */
+  public EngineSettings settings() {
+    return parts.settings();
+  }
+
+  /**
+   * Puts other settings in force while requests run: limit and reserve within a tenth of a second,
+   * tiers' quotas, waits and the rule for new subscribers for requests that come from now on. Who
+   * holds more than is allowed then keeps it to its end.
+   *
+   * @throws IllegalArgumentException if the settings differ in anything else, see {@link
+   *     EngineSettings#changesInto}; nothing is changed then
+   */
+  public synchronized void change(EngineSettings next) {
+    parts.change(next);
+  }
+
   /** Whether every request is refused because the engine is going away. */
   public boolean draining() {
     return draining;

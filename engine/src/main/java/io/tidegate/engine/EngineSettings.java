@@ -1,5 +1,6 @@
 package io.tidegate.engine;
 
+import io.tidegate.engine.admission.Feature;
 import io.tidegate.engine.limit.LimitSettings;
 import io.tidegate.engine.limit.Objective;
 import io.tidegate.engine.queue.WaitSettings;
@@ -8,6 +9,8 @@ import io.tidegate.engine.session.SessionSettings;
 import io.tidegate.engine.tier.NewSubscriberRule;
 import io.tidegate.engine.tier.TierTable;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -58,6 +61,28 @@ public record EngineSettings(
           "quotas for %d tiers, and there are %d"
               .formatted(quotas.byTier().size(), tiers.tiers().size()));
     }
+  }
+
+  /**
+   * Whether a running engine can take these settings in the place of its own: whether they differ
+   * in limit, reserve, tiers' quotas, waits, the rule for new subscribers, and the features' seats,
+   * shares and tiers alone.
+   */
+  public boolean changesInto(EngineSettings next) {
+    return tiers.tiers().equals(next.tiers.tiers())
+        && tiers.classes().equals(next.tiers.classes())
+        && tiers.best().equals(next.tiers.best())
+        && buckets(quotas.features()).equals(buckets(next.quotas.features()))
+        && quotas.maxSubscribers() == next.quotas.maxSubscribers()
+        && waits.mostPerClass() == next.waits.mostPerClass()
+        && sessions.equals(next.sessions)
+        && countersFile.equals(next.countersFile)
+        && limitFile.equals(next.limitFile);
+  }
+
+  /** What a subscriber's account has to have room for. */
+  private static List<Map.Entry<String, Optional<Feature.Quota>>> buckets(List<Feature> features) {
+    return features.stream().map(feature -> Map.entry(feature.name(), feature.quota())).toList();
   }
 
   /** Nobody is capped and nobody waits; what the limit would be is computed and shown. */

@@ -18,12 +18,13 @@ import io.tidegate.engine.tier.Tier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
 /** What an engine is made of, put together in the order in which one needs the other. */
 record Parts(
-    EngineSettings settings,
+    AtomicReference<EngineSettings> current,
     NanoClock clock,
     EpochClock epochClock,
     Rooms rooms,
@@ -71,7 +72,38 @@ record Parts(
               counters.ceiling(limitSeats == Integer.MAX_VALUE ? 0 : limitSeats, reserveSeats);
             },
             nowNanos);
-    return new Parts(settings, clock, epochClock, rooms, queue, wake, control, limitFile);
+    return new Parts(
+        new AtomicReference<>(settings), clock, epochClock, rooms, queue, wake, control, limitFile);
+  }
+
+  /** The settings in force. */
+  EngineSettings settings() {
+    return current.get();
+  }
+
+  /**
+   * Puts other settings in force: of limit and reserve from the next tick on, of the rest for
+   * requests that come from now on.
+   *
+   * @throws IllegalArgumentException if they differ in what cannot change
+   */
+  void change(EngineSettings next) {
+    EngineSettings before = settings();
+    if (!before.changesInto(next)) {
+      throw new IllegalArgumentException(
+          "tiers, features, sessions, files and the queue's length do not change");
+    }
+    boolean otherReserve = !before.reserveSeats().equals(next.reserveSeats());
+    if (otherReserve || !before.limit().equals(next.limit())) {
+      boolean single = next.tiers().tiers().size() == 1;
+      control.change(
+          next.limit(),
+          !before.limit().startSeats().equals(next.limit().startSeats()),
+          otherReserve ? Optional.of(new Reserve(next.reserveSeats(), single)) : Optional.empty());
+    }
+    rooms.quotas().change(next.quotas().byTier());
+    queue.change(next.waits());
+    current.set(next);
   }
 
   Gate gate() {
@@ -96,7 +128,7 @@ record Parts(
 
   /** The tier in which a subscriber is served now. */
   Tier tierOf(Subscriber subscriber) {
-    return settings
+    return settings()
         .newSubscribers()
         .tierOf(subscriber, epochClock.time(), control.surgeSinceEpochMillis());
   }

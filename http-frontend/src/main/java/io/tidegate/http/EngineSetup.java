@@ -12,6 +12,7 @@ import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.admission.TierTerms;
+import io.tidegate.http.proxy.asked.FeatureRules;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,9 +27,10 @@ public final class EngineSetup {
 
   private EngineSetup() {}
 
-  /** Settings for a gate with these tiers and features, which keeps its files. */
-  static EngineSettings of(GateConfig config, TierTable tiers, List<Feature> features) {
-    return settings(config, tiers, features)
+  /** Settings for a gate, which keeps its files. */
+  static EngineSettings of(GateConfig config) {
+    TierTable tiers = config.tiers().table();
+    return settings(config, tiers, FeatureRules.of(config.features(), tiers).all())
         .withCountersFile(config.dataDir().resolve(COUNTERS_FILE))
         .withLimitFile(config.dataDir().resolve(LIMIT_FILE));
   }

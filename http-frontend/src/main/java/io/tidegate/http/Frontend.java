@@ -2,27 +2,25 @@ package io.tidegate.http;
 
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineSettings;
-import io.tidegate.engine.tier.TierTable;
-import io.tidegate.http.admin.AdminServer;
+import io.tidegate.http.admin.AdminPorts;
+import io.tidegate.http.admin.Controls;
+import io.tidegate.http.config.ConfigChange;
+import io.tidegate.http.config.ConfigException;
+import io.tidegate.http.config.ConfigSource;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.identity.Callers;
-import io.tidegate.http.proxy.Proxy;
-import io.tidegate.http.proxy.UpstreamRequests;
-import io.tidegate.http.proxy.asked.AdmissionRequests;
-import io.tidegate.http.proxy.asked.FeatureRules;
+import io.tidegate.http.config.listen.TlsConfig;
 import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
-import io.tidegate.http.reply.Replies;
 import io.tidegate.http.transport.ClientLayers;
 import io.tidegate.http.transport.ServerTransport;
 import io.tidegate.http.transport.loop.LoopTransport;
 import io.tidegate.http.transport.stock.StockTransport;
-import io.tidegate.http.upstream.Upstreams;
+import io.tidegate.http.transport.tls.ServerTls;
 import io.tidegate.http.upstream.address.Names;
-import io.tidegate.http.upstream.models.ModelLists;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -48,44 +46,44 @@ public final class Frontend implements AutoCloseable {
   /** As often as the engine sets its reserve. */
   private static final Duration SEATS_LOOK = Duration.ofMillis(100);
 
+  /** A renewed certificate is in force that soon. */
+  private static final Duration CERTIFICATE_LOOK = Duration.ofSeconds(5);
+
   private final ActorSystem system;
   private final Engine engine;
-  private final Upstreams upstreams;
-  private final Callers callers;
-  private final FeatureRules features;
+  private final LiveConfig config;
+  private final Handling handling;
+  private final Optional<ServerTls> tls;
   private final Cancellable seatsWatch;
-  private final Duration drainDeadline;
+  private ClientLayers layers;
   private ServerTransport transport;
   private ServerBinding admin;
+  private Optional<ServerBinding> health = Optional.empty();
   private Drain drain;
   private final CompletableFuture<DrainReport> drained = new CompletableFuture<>();
 
-  private Frontend(GateConfig config, Names names) {
-    TierTable tiers = config.tiers().table();
-    features = FeatureRules.of(config.features(), tiers);
-    system = ActorSystem.create("tidegate", PekkoConfig.of(config));
-    engine = startEngine(EngineSetup.of(config, tiers, features.all()));
-    callers = Callers.of(config.identity(), tiers, List.of());
-    upstreams = startUpstreams(config, names);
+  private Frontend(GateConfig first, ConfigSource source, Names names) {
+    config = new LiveConfig(first, source, this::apply);
+    tls = first.listen().tls().map(Frontend::tls);
+    system = ActorSystem.create("tidegate", PekkoConfig.of(first));
+    engine = startEngine(EngineSetup.of(first));
+    handling =
+        new Handling(
+            system,
+            engine,
+            new HeldBodies(first.listen().maxHeldBodyBytes()),
+            tls.isPresent() ? "https" : "http",
+            first,
+            names);
     seatsWatch =
         system
             .scheduler()
             .scheduleWithFixedDelay(
                 Duration.ZERO,
                 SEATS_LOOK,
-                () -> engine.upstreamSeats(upstreams.healthySeats()),
+                () -> engine.upstreamSeats(handling.upstreams().healthySeats()),
                 system.dispatcher());
-    drainDeadline = config.timeouts().drain();
-  }
-
-  private Upstreams startUpstreams(GateConfig config, Names names) {
-    try {
-      return Upstreams.start(system, config.upstreams(), config.timeouts(), names);
-    } catch (RuntimeException e) {
-      engine.close();
-      system.terminate();
-      throw e;
-    }
+    tls.ifPresent(this::watch);
   }
 
   private Engine startEngine(EngineSettings settings) {
@@ -97,19 +95,42 @@ public final class Frontend implements AutoCloseable {
     }
   }
 
-  /**
-   * Starts a gate and waits until both its ports take connections.
-   *
-   * @throws IllegalStateException if a port cannot be bound, or a file of certificates not used;
-   *     the message names it
-   */
+  private static ServerTls tls(TlsConfig files) {
+    try {
+      return ServerTls.of(files);
+    } catch (IOException e) {
+      throw new IllegalStateException("listen.tls: " + e.getMessage(), e);
+    }
+  }
+
+  private void watch(ServerTls certificate) {
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(
+            CERTIFICATE_LOOK,
+            CERTIFICATE_LOOK,
+            certificate::reloadIfChanged,
+            system.dispatchers().lookup("pekko.actor.default-blocking-io-dispatcher"));
+  }
+
+  /** Starts a gate whose configuration does not change by a reload. */
   public static Frontend start(GateConfig config) {
-    return start(config, Names.SYSTEM);
+    return start(config, () -> config);
+  }
+
+  /**
+   * Starts a gate and waits until its ports take connections.
+   *
+   * @param source what a reload reads
+   * @throws IllegalStateException if a port cannot be bound; the message names the address
+   */
+  public static Frontend start(GateConfig config, ConfigSource source) {
+    return start(config, source, Names.SYSTEM);
   }
 
   /** The same, with another way to find the upstreams' addresses. */
-  static Frontend start(GateConfig config, Names names) {
-    Frontend frontend = new Frontend(config, names);
+  static Frontend start(GateConfig config, ConfigSource source, Names names) {
+    Frontend frontend = new Frontend(config, source, names);
     try {
       frontend.bind(config);
       return frontend;
@@ -119,51 +140,56 @@ public final class Frontend implements AutoCloseable {
     }
   }
 
-  private void bind(GateConfig config) {
-    Replies replies = new Replies(engine.tiers());
-    Proxy proxy =
-        new Proxy(
-            engine,
-            new AdmissionRequests(features, config.sessions()),
-            callers,
-            upstreams,
-            new ModelLists(upstreams, system),
-            replies,
-            config.listen());
-    Relay.Rooms rooms =
-        new Relay.Rooms(
-            proxy,
-            upstreams,
-            new UpstreamRequests(upstreams),
-            replies,
-            new HeldBodies(config.listen().maxHeldBodyBytes()),
-            config.timeouts());
-    ClientLayers layers =
+  private void bind(GateConfig first) {
+    layers =
         new ClientLayers(
             system,
-            config.listen(),
-            config.timeouts(),
-            connection -> Flow.fromGraph(new Relay(rooms, connection)));
+            first.listen(),
+            first.timeouts(),
+            tls,
+            connection -> Flow.fromGraph(new Relay(handling::rooms, connection)));
     transport =
         bound(
-            switch (config.transport().kind()) {
-              case LOOP -> LoopTransport.bind(system, config.listen(), layers);
-              case STOCK -> StockTransport.bind(system, config.listen(), layers);
+            switch (first.transport().kind()) {
+              case LOOP -> LoopTransport.bind(system, first.listen(), layers);
+              case STOCK -> StockTransport.bind(system, first.listen(), layers);
             },
-            config.listen().host(),
-            config.listen().port());
+            first.listen().host(),
+            first.listen().port());
+    Duration silence = first.timeouts().keepAlive();
+    AdminPorts ports =
+        new AdminPorts(engine, handling::upstreams, new Operator(), Version.current().toString());
     admin =
         bound(
-            AdminServer.bind(
-                system,
-                config.admin(),
-                config.timeouts().keepAlive(),
-                engine,
-                upstreams,
-                Version.current().toString(),
-                this::drainAsConfigured),
-            config.admin().host(),
-            config.admin().port());
+            ports.bindAdmin(system, first.admin(), silence),
+            first.admin().host(),
+            first.admin().port());
+    health =
+        first
+            .admin()
+            .health()
+            .map(
+                apart ->
+                    bound(ports.bindHealth(system, apart, silence), apart.host(), apart.port()));
+  }
+
+  /** Lets a configuration take the place of another; certificate first, since it may be bad. */
+  private void apply(GateConfig effective) throws ConfigException {
+    if (tls.isPresent()) {
+      try {
+        tls.get().reload(effective.listen().tls().orElseThrow());
+      } catch (IOException e) {
+        throw ConfigException.of("configuration", "listen.tls", e.getMessage());
+      }
+    }
+    engine.change(EngineSetup.of(effective));
+    handling.change(effective);
+    layers.change(effective.listen(), effective.timeouts());
+  }
+
+  /** Reads the configuration anew; a bad one is refused, and the last good one stays. */
+  public ConfigChange reload(String by) throws ConfigException {
+    return config.reload(by);
   }
 
   /** Where clients connect. */
@@ -174,6 +200,11 @@ public final class Frontend implements AutoCloseable {
   /** Where the operator connects. */
   public InetSocketAddress adminAddress() {
     return admin.localAddress();
+  }
+
+  /** Where health and metrics are asked for. */
+  public InetSocketAddress healthAddress() {
+    return health.orElse(admin).localAddress();
   }
 
   /** Clients that are connected now. */
@@ -207,21 +238,21 @@ public final class Frontend implements AutoCloseable {
     return drained;
   }
 
+  /** The same within the time that is configured now. */
+  public CompletionStage<DrainReport> drain() {
+    return drain(config.inForce().timeouts().drain());
+  }
+
   /** Comes when a drain has ended, whoever began it. */
   public CompletionStage<DrainReport> drained() {
     return drained;
-  }
-
-  private void drainAsConfigured() {
-    drain(drainDeadline);
   }
 
   /** Ends at once, whatever runs. */
   @Override
   public void close() {
     seatsWatch.cancel();
-    upstreams.close();
-    callers.close();
+    handling.close();
     engine.close(); // its actors bring to disk what the limit has learned, while they can
     system.terminate();
     try {
@@ -244,6 +275,34 @@ public final class Frontend implements AutoCloseable {
           "cannot listen on %s:%d: the address is in use or not this machine's"
               .formatted(host, port),
           e.getCause());
+    }
+  }
+
+  /** The admin port's view of this gate. */
+  private final class Operator implements Controls {
+    @Override
+    public void drain() {
+      Frontend.this.drain();
+    }
+
+    @Override
+    public GateConfig config() {
+      return config.inForce();
+    }
+
+    @Override
+    public ConfigChange reload(String by) throws ConfigException {
+      return config.reload(by);
+    }
+
+    @Override
+    public ConfigChange change(String by, GateConfig wanted) throws ConfigException {
+      return config.change(by, wanted);
+    }
+
+    @Override
+    public boolean lastReloadSucceeded() {
+      return config.lastReloadSucceeded();
     }
   }
 }

@@ -59,6 +59,16 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** A client on a socket that is connected already, such as one with TLS. */
+  public static RawClient over(Socket socket) {
+    try {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      return new RawClient(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A whole chat request with a length, and further header lines that each end in CRLF. */
   public static String chatRequest(String key, String body, String moreHeaders) {
     return "POST /v1/chat/completions HTTP/1.1\r\nHost: gate\r\nAuthorization: Bearer "

@@ -2,6 +2,8 @@ package io.tidegate.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidegate.http.config.ConfigException;
+import io.tidegate.http.config.ConfigSource;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.identity.ApiKeyConfig;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -45,8 +48,11 @@ public final class TestGate implements AutoCloseable {
   private final ChatBackend backend;
   private final Frontend frontend;
   private final Path data;
+  private final AtomicReference<ConfigSource> source;
 
-  private TestGate(ChatBackend backend, Frontend frontend, Path data) {
+  private TestGate(
+      ChatBackend backend, Frontend frontend, Path data, AtomicReference<ConfigSource> source) {
+    this.source = source;
     this.backend = backend;
     this.frontend = frontend;
     this.data = data;
@@ -87,7 +93,10 @@ public final class TestGate implements AutoCloseable {
               .withLimit(LimitConfig.fixed(40).withReserve(12))
               .withIdentity(IdentityConfig.of(keys(400)))
               .withTransport(transport());
-      return new TestGate(backend, Frontend.start(gateChange.apply(config), names), data);
+      GateConfig first = gateChange.apply(config);
+      AtomicReference<ConfigSource> source = new AtomicReference<>(() -> first);
+      Frontend frontend = Frontend.start(first, () -> source.get().read(), names);
+      return new TestGate(backend, frontend, data, source);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
@@ -119,6 +128,20 @@ public final class TestGate implements AutoCloseable {
   /** The key of one of 400 different new subscribers. */
   public static String newKey(int number) {
     return NEW + "-" + number;
+  }
+
+  /** What a reload reads from now on; at first it is what the gate was started with. */
+  public void reads(ConfigSource next) {
+    source.set(next);
+  }
+
+  /** What a reload would read. */
+  public GateConfig config() {
+    try {
+      return source.get().read();
+    } catch (ConfigException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public ChatBackend backend() {

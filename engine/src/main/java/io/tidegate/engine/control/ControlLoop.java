@@ -1,6 +1,7 @@
 package io.tidegate.engine.control;
 
 import io.tidegate.engine.limit.LimitPolicy;
+import io.tidegate.engine.limit.LimitSettings;
 import io.tidegate.engine.limit.LimitState;
 import io.tidegate.engine.limit.LimitStep;
 import io.tidegate.engine.limit.signs.Sample;
@@ -13,6 +14,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Turns the slow loops: ten times a second the reserve, once a second the limit and the surge, and
@@ -38,8 +40,11 @@ public final class ControlLoop {
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int NO_LIMIT = Integer.MAX_VALUE;
 
-  private final LimitPolicy policy;
-  private final Reserve reserve;
+  /** What takes the place of limit and reserve at the next tick. */
+  private record Change(LimitSettings limit, boolean fromStart, Optional<Reserve> reserve) {}
+
+  private LimitPolicy policy;
+  private Reserve reserve;
   private final StreamSamples samples;
   private final Books books;
   private final Ceiling ceiling;
@@ -53,6 +58,7 @@ public final class ControlLoop {
   private int publishedReserve;
   private LimitStep lastStep;
   private volatile int upstreamSeats = NO_LIMIT;
+  private final AtomicReference<Change> change = new AtomicReference<>();
   private volatile ControlSnapshot snapshot;
 
   /** A loop that has published the policy's first limit, and what is kept of it at first. */
@@ -85,6 +91,10 @@ public final class ControlLoop {
       return;
     }
     nextTickNanos = nowNanos + TICK_NANOS;
+    Change wanted = change.getAndSet(null);
+    if (wanted != null) {
+      apply(wanted, nowEpochMillis);
+    }
     if (nowNanos - nextSecondNanos >= -EARLY_NANOS) {
       nextSecondNanos = nowNanos + SECOND_NANOS;
       second(nowNanos, nowEpochMillis);
@@ -100,6 +110,24 @@ public final class ControlLoop {
    */
   public void upstreamSeats(OptionalInt seats) {
     upstreamSeats = Math.max(1, seats.orElse(NO_LIMIT));
+  }
+
+  /**
+   * Puts another limit in the place of this one from the next tick on; what runs goes on.
+   *
+   * @param fromStart whether a limit that is found begins anew where the settings say, and not
+   *     where it is now
+   * @param newReserve empty: the present one stays, with what it has measured
+   */
+  public void change(LimitSettings limit, boolean fromStart, Optional<Reserve> newReserve) {
+    change.getAndUpdate(
+        pending -> {
+          Optional<Change> before = Optional.ofNullable(pending);
+          return new Change(
+              limit,
+              fromStart || before.map(Change::fromStart).orElse(false),
+              newReserve.or(() -> before.flatMap(Change::reserve)));
+        });
   }
 
   /** What was decided last. */
@@ -141,6 +169,18 @@ public final class ControlLoop {
                   seen.failed()),
               nowNanos);
     }
+  }
+
+  private void apply(Change wanted, long nowEpochMillis) {
+    Optional<LimitState> known = policy.state(nowEpochMillis);
+    if (wanted.fromStart()) {
+      known = known.map(state -> state.outdated(nowEpochMillis));
+    }
+    policy = LimitPolicy.of(wanted.limit(), known, nowEpochMillis);
+    wanted.reserve().ifPresent(other -> reserve = other);
+    lastStep =
+        new LimitStep(
+            policy.seats(), OptionalInt.empty(), LimitStep.Move.HELD, "just changed", Set.of());
   }
 
   private OptionalInt limitSeats() {

@@ -53,7 +53,7 @@ final class AdaptiveLimit implements LimitPolicy {
   private static final double SLOW_GROWTH_FACTOR_PER_SECOND = 1.15;
   // So far under what was lately carried, lateness has other causes than load.
   private static final double FAR_BELOW = .25;
-  private static final long STATE_HOLDS_MILLIS = TimeUnit.HOURS.toMillis(1);
+  static final long STATE_HOLDS_MILLIS = TimeUnit.HOURS.toMillis(1);
   // A model is replaced every few months; what an older run learned may be another model's.
   private static final long BASE_HOLDS_MILLIS = TimeUnit.DAYS.toMillis(30);
 

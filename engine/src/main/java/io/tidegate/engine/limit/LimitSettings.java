@@ -54,6 +54,11 @@ public sealed interface LimitSettings {
     }
   }
 
+  /** Where the limit begins; empty: open. */
+  default OptionalInt startSeats() {
+    return OptionalInt.empty();
+  }
+
   private static void requireSeats(String what, int seats) {
     if (seats < 1) {
       throw new IllegalArgumentException(what + " must be at least one seat, not " + seats);

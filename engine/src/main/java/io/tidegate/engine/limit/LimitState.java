@@ -25,4 +25,11 @@ public record LimitState(
       }
     }
   }
+
+  /**
+   * The same, so old that it tells how long first tokens take, and no longer where the limit is.
+   */
+  public LimitState outdated(long nowEpochMillis) {
+    return new LimitState(seats, nowEpochMillis - AdaptiveLimit.STATE_HOLDS_MILLIS, baseSeconds);
+  }
 }

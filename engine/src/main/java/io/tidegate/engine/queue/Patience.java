@@ -1,6 +1,7 @@
 package io.tidegate.engine.queue;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * How long requests of one class wait at most.
@@ -18,7 +19,7 @@ final class Patience {
 
   static final long IN_A_RUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
-  private final long usualNanos;
+  private final LongSupplier usualNanos;
   private final boolean shrinks;
   private boolean busy;
   private long busySinceNanos;
@@ -26,10 +27,10 @@ final class Patience {
   /**
    * The patience of one class.
    *
-   * @param usualNanos the longest wait, 0 or more
+   * @param usualNanos the longest wait, 0 or more, which may change
    * @param shrinks whether it shrinks in a rush
    */
-  Patience(long usualNanos, boolean shrinks) {
+  Patience(LongSupplier usualNanos, boolean shrinks) {
     this.usualNanos = usualNanos;
     this.shrinks = shrinks;
   }
@@ -41,6 +42,7 @@ final class Patience {
     }
     busy = anybodyWaits;
     boolean rush = shrinks && busy && nowNanos - busySinceNanos > BURST_NANOS;
-    return rush ? Math.min(usualNanos, IN_A_RUSH_NANOS) : usualNanos;
+    long usual = usualNanos.getAsLong();
+    return rush ? Math.min(usual, IN_A_RUSH_NANOS) : usual;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -42,7 +43,8 @@ public final class RequestQueue {
   private final NanoClock clock;
   private final Runnable wake;
   private final int mostPerClass;
-  private final long[] longestNanos;
+  private final TierTable tiers;
+  private final AtomicLongArray longestNanos;
   private final ClassQueue[] byRank;
   private final AtomicInteger[] placesTaken;
   private final AtomicLong nextSequence = new AtomicLong();
@@ -64,15 +66,17 @@ public final class RequestQueue {
     this.gate = gate;
     this.clock = clock;
     this.wake = wake;
+    this.tiers = tiers;
     this.mostPerClass = settings.mostPerClass();
     int classes = tiers.classes().size();
-    this.longestNanos = new long[classes];
+    this.longestNanos = new AtomicLongArray(classes);
     this.byRank = new ClassQueue[classes];
     this.placesTaken = new AtomicInteger[classes];
     for (ServiceClass each : tiers.classes()) {
-      longestNanos[each.rank()] = settings.nanosOf(each);
+      int rank = each.rank();
+      longestNanos.set(rank, settings.nanosOf(each));
       boolean shrinks = each.tier().equals(tiers.best()) && each.kind() == Kind.OPENING;
-      Patience patience = new Patience(longestNanos[each.rank()], shrinks);
+      Patience patience = new Patience(() -> longestNanos.get(rank), shrinks);
       byRank[each.rank()] = new ClassQueue(each, patience, mostPerClass);
       placesTaken[each.rank()] = new AtomicInteger();
     }
@@ -80,7 +84,15 @@ public final class RequestQueue {
 
   /** Whether requests of a class wait at all. */
   public boolean mayWait(ServiceClass of) {
-    return longestNanos[of.rank()] > 0;
+    return longestNanos.get(of.rank()) > 0;
+  }
+
+  /**
+   * Lets the classes wait longer or shorter, those included who wait already. How many may wait at
+   * once does not change.
+   */
+  public void change(WaitSettings settings) {
+    tiers.classes().forEach(each -> longestNanos.set(each.rank(), settings.nanosOf(each)));
   }
 
   /** Whether as many of a class wait as may. */

@@ -11,7 +11,9 @@ import io.tidegate.engine.quota.account.Rate;
 import io.tidegate.engine.quota.account.RecentUse;
 import io.tidegate.engine.quota.account.TokenEstimate;
 import io.tidegate.engine.tier.Tier;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -33,7 +35,7 @@ import java.util.concurrent.atomic.LongAdder;
  * <p><b>Source:</b> rates as in {@link Rate}, use as in {@link RecentUse}.
  */
 public final class Quotas {
-  private final TierEntitlements[] byTier;
+  private final AtomicReferenceArray<TierEntitlements> byTier;
   private final Accounts accounts;
   private final FeatureQuotas features;
   private final SessionQuotas sessions;
@@ -47,17 +49,48 @@ public final class Quotas {
    * @param shards into how many parts accounts are divided, a power of two
    */
   public Quotas(QuotaSettings settings, QuotaSource source, int shards) {
-    this.byTier =
-        settings.byTier().stream().map(TierEntitlements::of).toArray(TierEntitlements[]::new);
+    this(entitlements(settings.byTier()), settings, Optional.of(source), shards);
+  }
+
+  private Quotas(
+      AtomicReferenceArray<TierEntitlements> byTier,
+      QuotaSettings settings,
+      Optional<QuotaSource> source,
+      int shards) {
+    this.byTier = byTier;
     this.features = new FeatureQuotas(settings.features());
     this.accounts = new Accounts(shards, settings.maxSubscribers());
-    this.sessions = new SessionQuotas(byTier, source, accounts);
-    this.estimate = new TokenEstimate(byTier.length);
+    this.sessions =
+        new SessionQuotas(
+            byTier,
+            source.orElse((tier, nowNanos) -> byTier.get(tier.index()).sessions()),
+            accounts);
+    this.estimate = new TokenEstimate(byTier.length());
   }
 
   /** Quotas that come from the configuration alone. */
   public Quotas(QuotaSettings settings, int shards) {
-    this(settings, QuotaSource.local(settings.byTier()), shards);
+    this(entitlements(settings.byTier()), settings, Optional.empty(), shards);
+  }
+
+  /**
+   * Gives tiers other quotas for requests that come from now on; whoever holds more keeps it.
+   *
+   * @param quotas a tier's quotas are at its index
+   */
+  public void change(List<TierQuotas> quotas) {
+    if (quotas.size() != byTier.length()) {
+      throw new IllegalArgumentException(
+          "quotas for %d tiers, and there are %d".formatted(quotas.size(), byTier.length()));
+    }
+    for (int index = 0; index < quotas.size(); index++) {
+      byTier.set(index, TierEntitlements.of(quotas.get(index)));
+    }
+  }
+
+  private static AtomicReferenceArray<TierEntitlements> entitlements(List<TierQuotas> quotas) {
+    return new AtomicReferenceArray<>(
+        quotas.stream().map(TierEntitlements::of).toArray(TierEntitlements[]::new));
   }
 
   /**
@@ -114,14 +147,16 @@ public final class Quotas {
 
   /** What is left of the subscriber's requests a minute; empty if they are unlimited. */
   public Optional<Allowance> requestsAllowance(String subscriber, Tier tier, long nowNanos) {
-    return byTier[tier.index()]
+    return byTier
+        .get(tier.index())
         .requestsRate()
         .map(rate -> rate.allowance(fullAt(subscriber, Buckets.REQUESTS, nowNanos), nowNanos));
   }
 
   /** What is left of the subscriber's tokens a minute; empty if they are unlimited. */
   public Optional<Allowance> tokensAllowance(String subscriber, Tier tier, long nowNanos) {
-    return byTier[tier.index()]
+    return byTier
+        .get(tier.index())
         .tokensRate()
         .map(rate -> rate.allowance(fullAt(subscriber, Buckets.TOKENS, nowNanos), nowNanos));
   }
@@ -163,7 +198,7 @@ public final class Quotas {
   }
 
   private long begin(Holding into, AdmissionRequest request, Tier tier, long nowNanos) {
-    int most = byTier[tier.index()].parallelRequests();
+    int most = byTier.get(tier.index()).parallelRequests();
     while (true) {
       Account account = accounts.getOrMake(request.subscriber().id(), nowNanos);
       if (account == null) {
@@ -183,7 +218,7 @@ public final class Quotas {
   }
 
   private long takeRates(Holding into, AdmissionRequest request, Tier tier, long nowNanos) {
-    Rate requests = byTier[tier.index()].requests();
+    Rate requests = byTier.get(tier.index()).requests();
     if (requests != null) {
       long costNanos = requests.costNanos(1);
       long waitNanos = take(into, Buckets.REQUESTS, requests, costNanos, nowNanos);
@@ -192,7 +227,7 @@ public final class Quotas {
       }
       into.tookRequest(costNanos);
     }
-    Rate tokens = byTier[tier.index()].tokens();
+    Rate tokens = byTier.get(tier.index()).tokens();
     if (tokens != null) {
       long costNanos = tokens.costNanos(estimate.tokens(request, tier));
       long waitNanos = take(into, Buckets.TOKENS, tokens, costNanos, nowNanos);
@@ -210,7 +245,7 @@ public final class Quotas {
   }
 
   private long checkAccount(Account account, AdmissionRequest request, Tier tier, long nowNanos) {
-    TierEntitlements entitled = byTier[tier.index()];
+    TierEntitlements entitled = byTier.get(tier.index());
     long waitNanos =
         Math.max(
             waitNanos(account, Buckets.REQUESTS, entitled.requests(), 1, nowNanos),

@@ -6,6 +6,7 @@ import io.tidegate.engine.quota.account.Accounts;
 import io.tidegate.engine.quota.account.ChargedSession;
 import io.tidegate.engine.quota.account.PaddedCounts;
 import io.tidegate.engine.tier.Tier;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * How many sessions each tier and each subscriber has open, counted exactly.
@@ -20,16 +21,17 @@ import io.tidegate.engine.tier.Tier;
  * <p><b>Source:</b> none.
  */
 public final class SessionQuotas {
-  private final TierEntitlements[] byTier;
+  private final AtomicReferenceArray<TierEntitlements> byTier;
   private final QuotaSource source;
   private final Accounts accounts;
   private final PaddedCounts open;
 
-  SessionQuotas(TierEntitlements[] byTier, QuotaSource source, Accounts accounts) {
+  SessionQuotas(
+      AtomicReferenceArray<TierEntitlements> byTier, QuotaSource source, Accounts accounts) {
     this.byTier = byTier;
     this.source = source;
     this.accounts = accounts;
-    this.open = new PaddedCounts(byTier.length);
+    this.open = new PaddedCounts(byTier.length());
   }
 
   /** Sessions charged to that tier, those included that are just being opened. */
@@ -45,7 +47,7 @@ public final class SessionQuotas {
    */
   public long check(String subscriber, Tier tier, long nowNanos) {
     Account account = accounts.get(subscriber);
-    if (account != null && account.sessions() >= byTier[tier.index()].sessionsPerSubscriber()) {
+    if (account != null && account.sessions() >= byTier.get(tier.index()).sessionsPerSubscriber()) {
       return Denial.of(RefusalReason.OVER_SESSIONS);
     }
     return open(tier) < source.sessions(tier, nowNanos)
@@ -60,7 +62,7 @@ public final class SessionQuotas {
    * @return a {@link Denial} without a time
    */
   public long charge(Account account, Tier tier, long nowNanos) {
-    if (!account.openSession(byTier[tier.index()].sessionsPerSubscriber())) {
+    if (!account.openSession(byTier.get(tier.index()).sessionsPerSubscriber())) {
       return Denial.of(RefusalReason.OVER_SESSIONS);
     }
     if (!open.add(tier.index(), 1, source.sessions(tier, nowNanos))) {
@@ -72,7 +74,7 @@ public final class SessionQuotas {
 
   /** A charged session is open: from now on it is known when it can close, if anybody may ask. */
   public void opened(Account account, int tierIndex, ChargedSession session) {
-    if (byTier[tierIndex].sessionsPerSubscriber() < Integer.MAX_VALUE) {
+    if (byTier.get(tierIndex).sessionsPerSubscriber() < Integer.MAX_VALUE) {
       account.track(session);
     }
   }

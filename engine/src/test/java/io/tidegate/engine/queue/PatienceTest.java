@@ -13,7 +13,7 @@ class PatienceTest {
 
   @Test
   void shrinksWhenSomebodyHasWaitedForMoreThanFiveSecondsOnEnd() {
-    Patience patience = new Patience(USUAL, true);
+    Patience patience = new Patience(() -> USUAL, true);
 
     assertThat(patience.nanos(BEGIN, true)).isEqualTo(USUAL);
     assertThat(patience.nanos(BEGIN + Patience.BURST_NANOS / 2, true)).isEqualTo(USUAL);
@@ -24,7 +24,7 @@ class PatienceTest {
 
   @Test
   void isWholeAgainAsSoonAsNobodyWaits() {
-    Patience patience = new Patience(USUAL, true);
+    Patience patience = new Patience(() -> USUAL, true);
     patience.nanos(BEGIN, true);
     long rush = BEGIN + 2 * Patience.BURST_NANOS;
     assertThat(patience.nanos(rush, true)).isEqualTo(Patience.IN_A_RUSH_NANOS);
@@ -37,7 +37,7 @@ class PatienceTest {
   @Test
   void neverGrowsInARush() {
     long brief = TimeUnit.SECONDS.toNanos(1);
-    Patience patience = new Patience(brief, true);
+    Patience patience = new Patience(() -> brief, true);
     patience.nanos(BEGIN, true);
 
     assertThat(patience.nanos(BEGIN + 2 * Patience.BURST_NANOS, true)).isEqualTo(brief);
@@ -45,7 +45,7 @@ class PatienceTest {
 
   @Test
   void staysForClassesThatDoNotRush() {
-    Patience patience = new Patience(USUAL, false);
+    Patience patience = new Patience(() -> USUAL, false);
     patience.nanos(BEGIN, true);
 
     assertThat(patience.nanos(BEGIN + 2 * Patience.BURST_NANOS, true)).isEqualTo(USUAL);

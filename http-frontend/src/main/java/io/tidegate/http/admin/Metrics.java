@@ -18,6 +18,7 @@ import io.tidegate.engine.telemetry.TierSnapshot;
 import io.tidegate.http.upstream.Upstream;
 import io.tidegate.http.upstream.Upstreams;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -27,16 +28,22 @@ import java.util.function.ToDoubleFunction;
 final class Metrics implements MultiCollector {
 
   private final Engine engine;
-  private final Upstreams upstreams;
+  private final Supplier<Upstreams> upstreams;
+  private final Controls controls;
 
-  private Metrics(Engine engine, Upstreams upstreams) {
+  private Metrics(Engine engine, Supplier<Upstreams> upstreams, Controls controls) {
+    this.controls = controls;
     this.engine = engine;
     this.upstreams = upstreams;
   }
 
   /** Registers the gate's metrics. */
-  static void register(PrometheusRegistry registry, Engine engine, Upstreams upstreams) {
-    registry.register(new Metrics(engine, upstreams));
+  static void register(
+      PrometheusRegistry registry,
+      Engine engine,
+      Supplier<Upstreams> upstreams,
+      Controls controls) {
+    registry.register(new Metrics(engine, upstreams, controls));
   }
 
   @Override
@@ -87,7 +94,12 @@ final class Metrics implements MultiCollector {
             "upstream_healthy",
             "1 if an upstream could be reached last.",
             upstream -> upstream.healthy() ? 1 : 0));
-    UpstreamMetrics.of(upstreams).forEach(all::metricSnapshot);
+    UpstreamMetrics.of(upstreams.get()).forEach(all::metricSnapshot);
+    all.metricSnapshot(
+        gauge(
+            "config_reload_success",
+            "1 unless the last reload was refused.",
+            controls.lastReloadSucceeded() ? 1 : 0));
     return all.build();
   }
 
@@ -203,7 +215,7 @@ final class Metrics implements MultiCollector {
 
   private GaugeSnapshot perUpstream(String name, String help, ToDoubleFunction<Upstream> value) {
     GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name("tidegate_" + name).help(help);
-    for (Upstream upstream : upstreams.all()) {
+    for (Upstream upstream : upstreams.get().all()) {
       gauge.dataPoint(
           point(Labels.of("upstream", upstream.config().name()), value.applyAsDouble(upstream)));
     }

@@ -12,6 +12,7 @@ import io.tidegate.http.upstream.health.Standing;
 import io.tidegate.http.upstream.health.State;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The state of the gate as JSON, for people and scripts. */
 final class StatusPage {
@@ -19,11 +20,11 @@ final class StatusPage {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final Engine engine;
-  private final Upstreams upstreams;
+  private final Supplier<Upstreams> upstreams;
   private final String version;
   private final long startedNanos = System.nanoTime();
 
-  StatusPage(Engine engine, Upstreams upstreams, String version) {
+  StatusPage(Engine engine, Supplier<Upstreams> upstreams, String version) {
     this.engine = engine;
     this.upstreams = upstreams;
     this.version = version;
@@ -45,7 +46,7 @@ final class StatusPage {
     now.tiers().forEach(tier -> tiers.set(tier.tier().name(), tier(tier)));
     ObjectNode features = page.putObject("feature_inflight_seats");
     now.featureSeats().forEach(features::put);
-    upstreams.all().forEach(upstream -> page.withArray("/upstreams").add(upstream(upstream)));
+    upstreams.get().all().forEach(upstream -> page.withArray("/upstreams").add(upstream(upstream)));
     page.put("uptime_seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos));
     page.put("version", version);
     return page.toPrettyString() + "\n";

@@ -24,8 +24,8 @@ final class Banner {
    * @param key shown in the commands to paste
    */
   static String of(GateConfig config, Frontend gate, List<String> notes, Optional<String> key) {
-    String data = url(gate.dataAddress());
-    String admin = url(gate.adminAddress());
+    String data = url(config.listen().tls().isPresent() ? "https" : "http", gate.dataAddress());
+    String admin = url("http", gate.adminAddress());
     String shown = key.orElse("YOUR_KEY");
     StringBuilder text = new StringBuilder();
     text.append("Tidegate ").append(Version.current()).append(" is ready.\n");
@@ -61,11 +61,15 @@ final class Banner {
   }
 
   /** An address that can be pasted: where all interfaces are listened on, the loopback one. */
-  private static String url(InetSocketAddress address) {
+  private static String url(String scheme, InetSocketAddress address) {
     String host =
         address.getAddress().isAnyLocalAddress()
             ? "127.0.0.1"
             : address.getAddress().getHostAddress();
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    return scheme
+        + "://"
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + address.getPort();
   }
 }

@@ -5,6 +5,8 @@ import io.tidegate.http.config.ConfigLoader;
 import io.tidegate.http.config.ConfigPrinter;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.admission.Doubts;
+import io.tidegate.http.transport.tls.ServerTls;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,8 +26,11 @@ final class CheckCommand implements Callable<Integer> {
   private Path file;
 
   @Override
-  public Integer call() throws ConfigException {
+  public Integer call() throws ConfigException, IOException {
     GateConfig config = ConfigLoader.load(file);
+    if (config.listen().tls().isPresent()) {
+      ServerTls.check(config.listen().tls().get());
+    }
     spec.commandLine().getOut().print(ConfigPrinter.print(config));
     spec.commandLine().getOut().flush();
     Doubts.about(config.limit(), config.tiers(), config.features())

@@ -3,6 +3,7 @@ package io.tidegate.http.cli;
 import io.tidegate.http.cli.counters.CountersCommand;
 import io.tidegate.http.cli.loadtest.LoadtestCommand;
 import io.tidegate.http.cli.operator.DrainCommand;
+import io.tidegate.http.cli.operator.ReloadCommand;
 import io.tidegate.http.cli.operator.StatusCommand;
 import io.tidegate.http.config.ConfigException;
 import picocli.CommandLine;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       CountersCommand.class,
       DrainCommand.class,
+      ReloadCommand.class,
       BackendCommand.class,
       LoadtestCommand.class,
       SimulateCommand.class,

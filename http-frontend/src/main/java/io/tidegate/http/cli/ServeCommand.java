@@ -5,14 +5,17 @@ import io.tidegate.http.Frontend;
 import io.tidegate.http.cli.operator.AdminToken;
 import io.tidegate.http.cli.operator.RandomText;
 import io.tidegate.http.cli.signal.Signals;
+import io.tidegate.http.config.ConfigChange;
 import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.ConfigLoader;
+import io.tidegate.http.config.ConfigSource;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.Overrides;
 import io.tidegate.http.config.identity.ApiKeyConfig;
 import io.tidegate.loadtest.backend.ChatBackend;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,14 +62,22 @@ final class ServeCommand implements Callable<Integer> {
   private Path data;
 
   @Override
-  public Integer call() throws ConfigException, IOException {
-    GateConfig config = ConfigLoader.create().read(Optional.ofNullable(file), overrides());
-    config = config.withAdmin(AdminToken.secured(config.admin(), config.dataDir()));
+  public Integer call() throws ConfigException {
+    GateConfig config = read();
     if (!config.upstreams().isEmpty()) {
       return serveUpstreams(config);
     }
     try (ChatBackend backend = Embedded.startBackend()) {
-      return serveEmbedded(Embedded.configFor(config, backend));
+      return serveEmbedded(() -> Embedded.configFor(read(), backend));
+    }
+  }
+
+  private GateConfig read() throws ConfigException {
+    GateConfig config = ConfigLoader.create().read(Optional.ofNullable(file), overrides());
+    try {
+      return config.withAdmin(AdminToken.secured(config.admin(), config.dataDir()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot keep the admin token: " + e.getMessage(), e);
     }
   }
 
@@ -74,18 +85,20 @@ final class ServeCommand implements Callable<Integer> {
     return new Overrides(upstreams, optional(port), optional(adminPort), Optional.ofNullable(data));
   }
 
-  private int serveEmbedded(GateConfig config) {
+  private int serveEmbedded(ConfigSource source) throws ConfigException {
+    GateConfig config = source.read();
     List<String> notes = new ArrayList<>();
     notes.add(bold("No upstream is given: a simulated chat backend runs in this process."));
     notes.add("Its keys, which exist only here:");
     config.tiers().names().forEach(tier -> notes.add("  " + Embedded.demoKey(tier)));
-    return serve(config, notes, Optional.of(Embedded.demoKey(config.tiers().names().get(0))));
+    return serve(
+        config, source, notes, Optional.of(Embedded.demoKey(config.tiers().names().get(0))));
   }
 
-  private int serveUpstreams(GateConfig config) {
+  private int serveUpstreams(GateConfig config) throws ConfigException {
     List<String> notes = new ArrayList<>();
     if (config.identity().knowsAnybody()) {
-      return serve(config, notes, Optional.empty());
+      return serve(config, this::read, notes, Optional.empty());
     }
     notes.add(bold("No keys are configured. These are good until the gate ends, and shown once:"));
     List<ApiKeyConfig> made = new ArrayList<>();
@@ -96,13 +109,21 @@ final class ServeCommand implements Callable<Integer> {
       made.add(ApiKeyConfig.ofKey(key, "operator-" + tier, tier));
       notes.add("  %-8s %s".formatted(tier, key));
     }
-    return serve(
-        config.withIdentity(config.identity().withApiKeys(made)), notes, Optional.of(keys.get(0)));
+    ConfigSource source = () -> withKeys(read(), made);
+    return serve(withKeys(config, made), source, notes, Optional.of(keys.get(0)));
   }
 
-  private int serve(GateConfig config, List<String> notes, Optional<String> key) {
+  /** The made keys are good as long as the file has none of its own. */
+  private static GateConfig withKeys(GateConfig config, List<ApiKeyConfig> made) {
+    return config.identity().knowsAnybody()
+        ? config
+        : config.withIdentity(config.identity().withApiKeys(made));
+  }
+
+  private int serve(
+      GateConfig config, ConfigSource source, List<String> notes, Optional<String> key) {
     PrintWriter out = spec.commandLine().getOut();
-    try (Frontend gate = Frontend.start(config)) {
+    try (Frontend gate = Frontend.start(config, source)) {
       out.print(Banner.of(config, gate, notes, key));
       out.flush();
       Signals.onFirstAndSecond(
@@ -112,14 +133,28 @@ final class ServeCommand implements Callable<Integer> {
                     + " them now.%n",
                 gate.running(), config.timeouts().drain().toSeconds());
             out.flush();
-            gate.drain(config.timeouts().drain());
+            gate.drain();
           },
           () -> gate.drain(Duration.ZERO));
+      Signals.onHangup(() -> reload(gate));
       DrainReport report = gate.drained().toCompletableFuture().join();
       out.printf("Drained: %d finished, %d cut.%n", report.finished(), report.cut());
       out.flush();
     }
     return 0;
+  }
+
+  private void reload(Frontend gate) {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      ConfigChange change = gate.reload("signal");
+      change.changed().forEach(line -> out.println("changed: " + line));
+      change.needsRestart().forEach(line -> out.println("needs a restart: " + line));
+      out.println("Reloaded: " + change.changed().size() + " settings have changed.");
+    } catch (ConfigException e) {
+      out.println("Not reloaded, the last good configuration stays:\n" + e.getMessage());
+    }
+    out.flush();
   }
 
   private static OptionalInt optional(Integer number) {

@@ -28,9 +28,24 @@ public final class ConfigPrinter {
 
   /** A document that {@link ConfigLoader} reads as the same configuration, secrets apart. */
   public static String print(GateConfig config) {
+    return dump(tree(config));
+  }
+
+  /** A document that is read as these maps and lists. */
+  static String dump(Map<String, Object> root) {
+    return yaml().dump(literal(root));
+  }
+
+  /** The same as nested maps and lists. */
+  static Map<String, Object> tree(GateConfig config) {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("listen", ListenPrinter.listen(config.listen()));
     root.put("admin", ListenPrinter.admin(config.admin()));
+    config
+        .admin()
+        .health()
+        .ifPresent(
+            health -> root.put("health", Map.of("host", health.host(), "port", health.port())));
     root.put("data_dir", config.dataDir().toString());
     root.put("upstreams", config.upstreams().stream().map(UpstreamPrinter::print).toList());
     root.put("timeouts", TimeoutPrinter.print(config.timeouts()));
@@ -41,7 +56,7 @@ public final class ConfigPrinter {
     root.put("transport", config.transport().print());
     root.putAll(SignupPrinter.print(config.signups()));
     root.put("pekko", masked(config.pekko()));
-    return yaml().dump(literal(root));
+    return root;
   }
 
   /** Pekko's settings are not known here, so whatever sounds like a secret is taken for one. */

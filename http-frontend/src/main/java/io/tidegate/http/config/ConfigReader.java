@@ -9,6 +9,7 @@ import io.tidegate.http.config.admission.TierReader;
 import io.tidegate.http.config.identity.IdentityReader;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.AdminReader;
+import io.tidegate.http.config.listen.HealthConfig;
 import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.config.listen.ListenReader;
 import io.tidegate.http.config.signup.SignupReader;
@@ -33,8 +34,10 @@ final class ConfigReader {
     GateConfig defaults = GateConfig.defaults();
     ListenConfig listen =
         root.section("listen", section -> ListenReader.read(section, overrides.port()));
+    Optional<HealthConfig> health = AdminReader.health(root);
     AdminConfig admin =
-        root.section("admin", section -> AdminReader.read(section, overrides.adminPort(), listen));
+        root.section(
+            "admin", section -> AdminReader.read(section, overrides.adminPort(), listen, health));
     List<UpstreamConfig> upstreams = UpstreamReader.read(root, overrides.upstreams());
     TierConfig tiers = TierReader.read(root);
     Path dataDir = overrides.dataDir().orElse(dataDir(root).orElse(defaults.dataDir()));

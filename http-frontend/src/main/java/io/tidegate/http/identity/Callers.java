@@ -52,6 +52,22 @@ public final class Callers implements AutoCloseable {
   }
 
   /**
+   * The callers of a configuration that takes the place of this one's. Keys that sign tokens are
+   * kept, if they are to come from where they came from; else they are fetched no more.
+   *
+   * @throws IllegalArgumentException if a tier that is named is not in the table
+   */
+  public Callers change(IdentityConfig before, IdentityConfig now, TierTable tiers) {
+    boolean same = before.jwt().equals(now.jwt());
+    Callers next = of(same ? now.withoutJwt() : now, tiers, keys.subList(1, keys.size()));
+    if (same) {
+      return new Callers(next.trusted, next.keys, tokens, next.anonymous);
+    }
+    close();
+    return next;
+  }
+
+  /**
    * Who sent this request.
    *
    * @param from the other end of its connection

@@ -36,10 +36,12 @@ final class RequestHeaders {
           "raw-request-uri");
 
   private final UpstreamConfig upstream;
+  private final String scheme;
   private final Set<String> overridden;
 
-  RequestHeaders(UpstreamConfig upstream) {
+  RequestHeaders(UpstreamConfig upstream, String scheme) {
     this.upstream = upstream;
+    this.scheme = scheme;
     this.overridden =
         upstream.headers().keySet().stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
@@ -73,7 +75,7 @@ final class RequestHeaders {
     }
     headers.add(RawHeader.create("x-forwarded-for", forwardedFor));
     if (!protoForwarded) {
-      headers.add(RawHeader.create("x-forwarded-proto", "http"));
+      headers.add(RawHeader.create("x-forwarded-proto", scheme));
     }
     if (host != null && !hostForwarded) {
       headers.add(RawHeader.create("x-forwarded-host", host));

@@ -24,10 +24,17 @@ public final class UpstreamRequests {
 
   private final Map<Upstream, Form> forms;
 
-  public UpstreamRequests(Upstreams upstreams) {
+  /**
+   * Knows the upstreams.
+   *
+   * @param scheme in which clients ask, {@code http} or {@code https}
+   */
+  public UpstreamRequests(Upstreams upstreams, String scheme) {
     forms =
         upstreams.all().stream()
-            .collect(Collectors.toUnmodifiableMap(Function.identity(), UpstreamRequests::form));
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Function.identity(), upstream -> form(upstream, scheme)));
   }
 
   /** The request of a trip for whichever upstream takes it, with a body that may be wrapped. */
@@ -41,7 +48,8 @@ public final class UpstreamRequests {
         .withEntity(body);
   }
 
-  private static Form form(Upstream upstream) {
-    return new Form(upstream.config().pathPrefix(), new RequestHeaders(upstream.config()));
+  private static Form form(Upstream upstream, String scheme) {
+    return new Form(
+        upstream.config().pathPrefix(), new RequestHeaders(upstream.config(), scheme));
   }
 }

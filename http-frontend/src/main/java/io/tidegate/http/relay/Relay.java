@@ -6,6 +6,7 @@ import io.tidegate.http.proxy.UpstreamRequests;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.transport.ClientConnection;
 import io.tidegate.http.upstream.Upstreams;
+import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.Attributes;
@@ -36,11 +37,16 @@ public final class Relay extends GraphStage<FlowShape<HttpRequest, HttpResponse>
   private final Outlet<HttpResponse> out = Outlet.create("Relay.out");
   private final FlowShape<HttpRequest, HttpResponse> shape = FlowShape.of(in, out);
 
-  private final Rooms rooms;
+  private final Supplier<Rooms> current;
   private final ClientConnection connection;
 
-  public Relay(Rooms rooms, ClientConnection connection) {
-    this.rooms = rooms;
+  /**
+   * A relay for one connection.
+   *
+   * @param current what is in force now; asked once for each request
+   */
+  public Relay(Supplier<Rooms> current, ClientConnection connection) {
+    this.current = current;
     this.connection = connection;
   }
 
@@ -51,6 +57,6 @@ public final class Relay extends GraphStage<FlowShape<HttpRequest, HttpResponse>
 
   @Override
   public GraphStageLogic createLogic(Attributes attributes) {
-    return new RelayLogic(shape, rooms, connection);
+    return new RelayLogic(shape, current, connection);
   }
 }

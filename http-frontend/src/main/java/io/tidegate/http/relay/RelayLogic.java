@@ -7,6 +7,7 @@ import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.transport.ClientConnection;
 import io.tidegate.http.transport.ConnectionListener;
 import io.tidegate.http.transport.Phase;
+import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -38,7 +39,11 @@ final class RelayLogic extends TimerGraphStageLogic
   private static final String TOTAL = "total";
 
   private final FlowShape<HttpRequest, HttpResponse> shape;
-  private final Relay.Rooms rooms;
+  private final Supplier<Relay.Rooms> current;
+
+  /** As they were when the request in progress came. */
+  private Relay.Rooms rooms;
+
   private final ClientConnection connection;
   private AsyncCallback<Runnable> turn;
 
@@ -67,10 +72,13 @@ final class RelayLogic extends TimerGraphStageLogic
   private boolean closeAfterAnswer;
 
   RelayLogic(
-      FlowShape<HttpRequest, HttpResponse> shape, Relay.Rooms rooms, ClientConnection connection) {
+      FlowShape<HttpRequest, HttpResponse> shape,
+      Supplier<Relay.Rooms> current,
+      ClientConnection connection) {
     super(shape);
     this.shape = shape;
-    this.rooms = rooms;
+    this.current = current;
+    this.rooms = current.get();
     this.connection = connection;
     setHandlers(shape.in(), shape.out(), this);
   }
@@ -100,6 +108,7 @@ final class RelayLogic extends TimerGraphStageLogic
     busy = true;
     firstRequest = false;
     connection.atTheGate();
+    rooms = current.get();
     held = rooms.bodies().share();
     arrival = new Arrival(rooms, connection, held, turn::invoke, materializer(), decided());
     run(() -> arrival.begin(request));

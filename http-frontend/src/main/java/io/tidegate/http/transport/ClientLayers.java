@@ -2,6 +2,7 @@ package io.tidegate.http.transport;
 
 import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.config.upstream.TimeoutConfig;
+import io.tidegate.http.transport.tls.ServerTls;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,34 +37,38 @@ public final class ClientLayers {
   private final BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> http;
   private final Function<ClientConnection, Flow<HttpRequest, HttpResponse, NotUsed>> handlers;
   private final OpenConnections clients;
+  private final Optional<ServerTls> tls;
   private final int backlog;
 
   /**
    * Layers for the clients of one data port, whose deadlines are looked at from now on.
    *
+   * @param tls what stands between guard and socket, if anything
    * @param handlers gives each new connection what answers its requests, one after the other
    */
   public ClientLayers(
       ActorSystem system,
       ListenConfig listen,
       TimeoutConfig timeouts,
+      Optional<ServerTls> tls,
       Function<ClientConnection, Flow<HttpRequest, HttpResponse, NotUsed>> handlers) {
     this.http =
         Http.get(system)
             .serverLayer(ServerSettings.create(system), Optional.empty(), NoLogging.getInstance())
             .atop(Plaintext.layer());
     this.handlers = handlers;
-    this.clients =
-        new OpenConnections(
-            listen.maxConnections(),
-            listen.maxConnectionsPerAddress(),
-            listen.maxHeaderBytes(),
-            ConnectionTimes.of(timeouts));
+    this.clients = new OpenConnections(OpenConnections.Bounds.of(listen, timeouts));
+    this.tls = tls;
     this.backlog = system.settings().config().getInt("pekko.http.server.backlog");
     system
         .scheduler()
         .scheduleWithFixedDelay(
             SWEEP, SWEEP, () -> clients.sweep(System.nanoTime()), system.dispatcher());
+  }
+
+  /** Holds new connections to other bounds and deadlines. */
+  public void change(ListenConfig listen, TimeoutConfig timeouts) {
+    clients.change(OpenConnections.Bounds.of(listen, timeouts));
   }
 
   /** Everybody who is connected. */
@@ -78,6 +83,10 @@ public final class ClientLayers {
 
   /** All layers for one client, to be joined with its socket. */
   public Flow<ByteString, ByteString, NotUsed> flow(ClientConnection client) {
-    return handlers.apply(client).join(http.atop(BidiFlow.fromGraph(new ConnectionGuard(client))));
+    BidiFlow<ByteString, ByteString, ByteString, ByteString, NotUsed> guard =
+        BidiFlow.fromGraph(new ConnectionGuard(client));
+    return handlers
+        .apply(client)
+        .join(http.atop(tls.map(secured -> guard.atop(secured.layer())).orElse(guard)));
   }
 }

@@ -1,5 +1,7 @@
 package io.tidegate.http.transport;
 
+import io.tidegate.http.config.listen.ListenConfig;
+import io.tidegate.http.config.upstream.TimeoutConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -16,10 +18,24 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class OpenConnections {
 
-  private final int maxConnections;
-  private final OptionalInt maxPerAddress;
-  private final int maxHeadBytes;
-  private final ConnectionTimes times;
+  /**
+   * What new connections are held to.
+   *
+   * @param maxPerAddress empty: any number
+   */
+  record Bounds(
+      int maxConnections, OptionalInt maxPerAddress, int maxHeadBytes, ConnectionTimes times) {
+
+    static Bounds of(ListenConfig listen, TimeoutConfig timeouts) {
+      return new Bounds(
+          listen.maxConnections(),
+          listen.maxConnectionsPerAddress(),
+          listen.maxHeaderBytes(),
+          ConnectionTimes.of(timeouts));
+    }
+  }
+
+  private volatile Bounds bounds;
   private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
 
@@ -29,27 +45,29 @@ public final class OpenConnections {
   /** Answers that were cut on connections which are closed by now. */
   private final AtomicInteger cutAndClosed = new AtomicInteger();
 
-  OpenConnections(
-      int maxConnections, OptionalInt maxPerAddress, int maxHeadBytes, ConnectionTimes times) {
-    this.maxConnections = maxConnections;
-    this.maxPerAddress = maxPerAddress;
-    this.maxHeadBytes = maxHeadBytes;
-    this.times = times;
+  OpenConnections(Bounds bounds) {
+    this.bounds = bounds;
+  }
+
+  /** Holds new connections to other bounds. Those that are open stay as they are. */
+  void change(Bounds others) {
+    bounds = others;
   }
 
   /** Takes a place for a new connection; empty if there is none left, or none for its address. */
   public Optional<ClientConnection> admit(InetSocketAddress remote) {
-    if (count.incrementAndGet() > maxConnections) {
+    Bounds now = bounds;
+    if (count.incrementAndGet() > now.maxConnections()) {
       count.decrementAndGet();
       return Optional.empty();
     }
     int ofAddress = countsByAddress.merge(remote.getAddress(), 1, Integer::sum);
-    if (maxPerAddress.isPresent() && ofAddress > maxPerAddress.getAsInt()) {
+    if (now.maxPerAddress().isPresent() && ofAddress > now.maxPerAddress().getAsInt()) {
       leave(remote);
       return Optional.empty();
     }
     ClientConnection connection =
-        new ClientConnection(remote, maxHeadBytes, times, System.nanoTime());
+        new ClientConnection(remote, now.maxHeadBytes(), now.times(), System.nanoTime());
     open.add(connection);
     return Optional.of(connection);
   }

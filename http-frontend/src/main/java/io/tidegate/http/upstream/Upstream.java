@@ -1,35 +1,32 @@
 package io.tidegate.http.upstream;
 
 import io.tidegate.http.config.upstream.UpstreamConfig;
+import io.tidegate.http.transport.loop.SocketLoop;
 import io.tidegate.http.upstream.health.Standing;
 import io.tidegate.http.upstream.selection.Member;
-import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One chat service behind the gate, and the connections to it.
  *
- * <p>Idle connections are kept on a stack, so that few stay warm and the rest fall idle at the
- * upstream and are closed by it.
+ * <p>A connection that lives on a loop is kept for the clients of that loop.
  *
  * <p>Threading: safe for all.
  */
 public final class Upstream {
 
-  /** Idle connections beyond these are closed. */
-  static final int MAX_IDLE_CONNECTIONS = 256;
-
   private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
 
   private final Member member;
   private final UpstreamConnector connector;
-  private final Deque<UpstreamConnection> idle = new ConcurrentLinkedDeque<>();
-  private final AtomicInteger idleCount = new AtomicInteger();
+  private final Map<Optional<SocketLoop>, IdleConnections> idle = new ConcurrentHashMap<>();
+  private volatile boolean retired;
 
   Upstream(Member member, UpstreamConnector connector) {
     this.member = member;
@@ -61,13 +58,10 @@ public final class Upstream {
    * @return fails with {@link UpstreamFailure} if the upstream cannot be reached in time
    */
   public CompletionStage<UpstreamConnection> acquire() {
-    for (UpstreamConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
-      idleCount.decrementAndGet();
-      if (kept.take()) {
-        return CompletableFuture.completedFuture(kept);
-      }
-    }
-    return acquireFresh();
+    return idleAt(connector.home())
+        .take()
+        .<CompletionStage<UpstreamConnection>>map(CompletableFuture::completedFuture)
+        .orElseGet(this::acquireFresh);
   }
 
   /** A new connection for one request, whatever idle ones there are. */
@@ -102,12 +96,21 @@ public final class Upstream {
   }
 
   void released(UpstreamConnection connection) {
-    if (idleCount.incrementAndGet() > MAX_IDLE_CONNECTIONS) {
-      idleCount.decrementAndGet();
+    if (retired) {
       connection.abort();
     } else {
-      idle.addFirst(connection);
+      idleAt(connection.home()).keep(connection);
     }
+  }
+
+  private IdleConnections idleAt(Optional<SocketLoop> home) {
+    return idle.computeIfAbsent(home, any -> new IdleConnections());
+  }
+
+  /** Closes idle connections, now and from now on; requests that run are left alone. */
+  void retire() {
+    retired = true;
+    dropIdle();
   }
 
   /** Tells the operator of a change, and drops connections that are likely to lead nowhere. */
@@ -125,10 +128,7 @@ public final class Upstream {
   }
 
   private void dropIdle() {
-    for (UpstreamConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
-      idleCount.decrementAndGet();
-      kept.abort();
-    }
+    idle.values().forEach(IdleConnections::close);
   }
 
   /** What lies at the bottom of a failure: what is above it only says that something failed. */

@@ -1,11 +1,12 @@
 package io.tidegate.http.upstream;
 
 import io.tidegate.engine.admission.Outcome;
+import io.tidegate.http.transport.loop.SocketLoop;
+import io.tidegate.http.upstream.wire.Wire;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.stream.BoundedSourceQueue;
-import org.apache.pekko.stream.KillSwitch;
 
 /**
  * One connection to an upstream, good for one request at a time.
@@ -15,7 +16,7 @@ import org.apache.pekko.stream.KillSwitch;
  *
  * <p>Threading: safe for all; the answer comes on a thread of the connection's.
  */
-public final class UpstreamConnection {
+public final class UpstreamConnection implements Wire.User {
 
   /** Who waits for an answer. Exactly one of the two is called, from any thread. */
   public interface AnswerListener {
@@ -35,26 +36,34 @@ public final class UpstreamConnection {
   private final Upstream upstream;
   private final AtomicReference<State> state = new AtomicReference<>(State.BUSY);
   private final AtomicReference<AnswerListener> waiting = new AtomicReference<>();
-  private volatile BoundedSourceQueue<HttpRequest> requests;
-  private volatile KillSwitch wire;
+  private final Optional<SocketLoop> home;
+  private volatile Wire wire;
   private volatile boolean reused;
   private volatile boolean sent;
 
-  /** A connection that is in use from the start: it is opened for a request. */
-  UpstreamConnection(Upstream upstream) {
+  /**
+   * A connection that is in use from the start: it is opened for a request.
+   *
+   * @param home the loop on which alone it can be used; empty if it can be used everywhere
+   */
+  UpstreamConnection(Upstream upstream, Optional<SocketLoop> home) {
     this.upstream = upstream;
+    this.home = home;
   }
 
-  /** Joins the connection with its running stream, before anybody else sees it. */
-  void runsOn(BoundedSourceQueue<HttpRequest> newRequests, KillSwitch newWire) {
-    requests = newRequests;
+  /** Joins the connection with what carries it, before anybody else sees it. */
+  void runsOn(Wire newWire) {
     wire = newWire;
+  }
+
+  Optional<SocketLoop> home() {
+    return home;
   }
 
   /** Sends a request. */
   public void send(HttpRequest request, AnswerListener listener) {
     waiting.set(listener);
-    sent = state.get() != State.CLOSED && requests.offer(request).isEnqueued();
+    sent = state.get() != State.CLOSED && wire.offer(request);
     if (!sent) {
       closed(null);
     }
@@ -89,7 +98,7 @@ public final class UpstreamConnection {
   public void abort() {
     state.set(State.CLOSED);
     waiting.set(null);
-    wire.abort(new UpstreamFailure(Outcome.CLIENT_GONE, null));
+    wire.abort();
   }
 
   /** Takes an idle connection for the next request; false if it has closed meanwhile. */
@@ -97,15 +106,16 @@ public final class UpstreamConnection {
     return state.compareAndSet(State.IDLE, State.BUSY);
   }
 
-  void answered(HttpResponse response) {
+  @Override
+  public void answered(HttpResponse response) {
     AnswerListener listener = waiting.getAndSet(null);
     if (listener != null) {
       listener.answered(response);
     }
   }
 
-  /** The connection has ended, for the reason given, or in good order if that is null. */
-  void closed(Throwable reason) {
+  @Override
+  public void closed(Throwable reason) {
     state.set(State.CLOSED);
     AnswerListener listener = waiting.getAndSet(null);
     if (listener != null) {

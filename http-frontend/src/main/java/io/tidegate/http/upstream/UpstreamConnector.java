@@ -3,9 +3,12 @@ package io.tidegate.http.upstream;
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import io.tidegate.http.transport.Plaintext;
+import io.tidegate.http.transport.loop.SocketLoop;
 import io.tidegate.http.upstream.address.Addresses;
 import io.tidegate.http.upstream.address.Names;
 import io.tidegate.http.upstream.address.TlsClient;
+import io.tidegate.http.upstream.wire.LoopWires;
+import io.tidegate.http.upstream.wire.StreamWire;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -14,9 +17,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorSystem;
@@ -85,8 +90,17 @@ final class UpstreamConnector {
     this.tls = config.secure() ? Optional.of(TlsClient.of(config)) : Optional.empty();
   }
 
+  /**
+   * The loop on which alone a new connection could be used; empty where there is no loop, and for
+   * TLS, which runs as a stream.
+   */
+  Optional<SocketLoop> home() {
+    return tls.isPresent() ? Optional.empty() : SocketLoop.current();
+  }
+
   /** Opens a connection; fails with {@link UpstreamFailure}. */
   CompletionStage<UpstreamConnection> connect(Upstream upstream) {
+    Optional<SocketLoop> home = home();
     CompletableFuture<UpstreamConnection> result = new CompletableFuture<>();
     long nowNanos = System.nanoTime();
     Cancellable deadline =
@@ -97,7 +111,7 @@ final class UpstreamConnector {
         .whenComplete(
             (found, unknown) -> {
               if (unknown == null) {
-                tryNext(upstream, found.iterator(), found.size(), nowNanos, result);
+                tryNext(upstream, home, found.iterator(), found.size(), nowNanos, result);
               } else {
                 result.completeExceptionally(
                     failure(Outcome.CONNECT_FAILED, new UnknownHostException(unknownHost())));
@@ -109,6 +123,7 @@ final class UpstreamConnector {
   /** Each address but the last gets half of the time that is left, so that one cannot take all. */
   private void tryNext(
       Upstream upstream,
+      Optional<SocketLoop> home,
       Iterator<InetAddress> untried,
       int left,
       long begunNanos,
@@ -116,7 +131,9 @@ final class UpstreamConnector {
     InetAddress address = untried.next();
     long nanos = timeout.toNanos() - (System.nanoTime() - begunNanos);
     long share = Math.max(TimeUnit.MILLISECONDS.toNanos(1), left > 1 ? nanos / 2 : nanos);
-    open(upstream, address, Duration.ofNanos(share), result)
+    Duration patience = Duration.ofNanos(share);
+    home.map(loop -> openOn(loop, upstream, address, patience))
+        .orElseGet(() -> open(upstream, address, patience, result))
         .whenComplete(
             (connection, failure) -> {
               if (failure == null) {
@@ -127,12 +144,34 @@ final class UpstreamConnector {
               } else {
                 addresses.failed(address, System.nanoTime());
                 if (left > 1 && !result.isDone()) {
-                  tryNext(upstream, untried, left - 1, begunNanos, result);
+                  tryNext(upstream, home, untried, left - 1, begunNanos, result);
                 } else {
                   result.completeExceptionally(failure);
                 }
               }
             });
+  }
+
+  private CompletionStage<UpstreamConnection> openOn(
+      SocketLoop loop, Upstream upstream, InetAddress address, Duration patience) {
+    UpstreamConnection connection = new UpstreamConnection(upstream, Optional.of(loop));
+    LoopWires wires = new LoopWires(config.url().getHost() + ":" + config.port(), materializer);
+    return CompletableFuture.completedFuture(new InetSocketAddress(address, config.port()))
+        .thenComposeAsync(socket -> wires.open(loop, socket, connection, patience), loop)
+        .handle(
+            (wire, reason) -> {
+              if (reason != null) {
+                connection.closed(reason);
+                throw new CompletionException(failure(outcomeOf(reason), reason));
+              }
+              connection.runsOn(wire);
+              return connection;
+            });
+  }
+
+  private static Outcome outcomeOf(Throwable reason) {
+    Throwable cause = reason instanceof CompletionException wrapped ? wrapped.getCause() : reason;
+    return cause instanceof TimeoutException ? Outcome.CONNECT_TIMEOUT : Outcome.CONNECT_FAILED;
   }
 
   private CompletionStage<UpstreamConnection> open(
@@ -141,7 +180,7 @@ final class UpstreamConnector {
       Duration patience,
       CompletableFuture<UpstreamConnection> wanted) {
     CompletableFuture<UpstreamConnection> opened = new CompletableFuture<>();
-    UpstreamConnection connection = new UpstreamConnection(upstream);
+    UpstreamConnection connection = new UpstreamConnection(upstream, Optional.empty());
     Runnable ready = () -> opened.complete(connection);
     Pair<
             Pair<
@@ -153,7 +192,7 @@ final class UpstreamConnector {
                 .viaMat(http(address, patience, ready), Keep.both())
                 .toMat(Sink.foreach(connection::answered), Keep.both())
                 .run(materializer);
-    connection.runsOn(stream.first().first(), stream.first().second().first());
+    connection.runsOn(new StreamWire(stream.first().first(), stream.first().second().first()));
     stream
         .second()
         .whenComplete(

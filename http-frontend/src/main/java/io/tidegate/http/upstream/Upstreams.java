@@ -107,8 +107,10 @@ public final class Upstreams implements AutoCloseable {
     return upstreams;
   }
 
+  /** Looks after the upstreams no more; requests under way are finished. */
   @Override
   public void close() {
     looks.forEach(HealthLooks::close);
+    upstreams.forEach(Upstream::retire);
   }
 }

@@ -88,6 +88,7 @@ class AdminServerTest {
             "streams_cut_total counter",
             "decision_seconds histogram",
             "time_to_first_token_seconds histogram",
+            "config_reload_success gauge",
             "upstream_inflight gauge",
             "upstream_healthy gauge",
             "upstream_ejections_total counter",

@@ -25,11 +25,13 @@ class ServeProcessTest {
 
   @TempDir private Path folder;
   private Path output;
+  private Path config;
   private Process process;
 
   @BeforeEach
   void start() throws IOException {
     output = folder.resolve("output");
+    config = Files.writeString(folder.resolve("tidegate.yaml"), "");
     process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -38,6 +40,7 @@ class ServeProcessTest {
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName(),
                 "serve",
+                "--config=" + config,
                 "--port=0",
                 "--admin-port=0",
                 "--data=" + folder.resolve("data"))
@@ -77,6 +80,24 @@ class ServeProcessTest {
       assertThat(client.readToEnd()).contains("\"code\":\"draining\"").doesNotContain("[DONE]");
     }
     assertEndsWithZero("Drained: 0 finished, 1 cut.");
+  }
+
+  @Test
+  void takesAChangedFileOnSighupAndKeepsTheLastGoodOne() throws Exception {
+    Files.writeString(config, "limit: {mode: fixed, seats: 7}\n");
+    hangUp();
+    await().atMost(PATIENCE).until(() -> text().contains("changed: limit.seats: 48 -> 7"));
+    Files.writeString(config, "limit: {seat: 7}\n");
+    hangUp();
+    await().atMost(PATIENCE).until(() -> text().contains("Not reloaded"));
+    assertThat(text()).contains("tidegate.yaml:1: limit.seat: unknown key");
+    try (RawClient client = stream("output-tokens=3")) {
+      client.readUntil("[DONE]");
+    }
+  }
+
+  private void hangUp() throws Exception {
+    new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
   }
 
   @Test

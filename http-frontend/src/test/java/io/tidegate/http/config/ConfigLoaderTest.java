@@ -15,11 +15,11 @@ import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.admission.TierTerms;
 import io.tidegate.http.config.identity.ApiKeyConfig;
 import io.tidegate.http.config.listen.AdminConfig;
+import io.tidegate.http.config.listen.HealthConfig;
 import io.tidegate.http.config.listen.ListenConfig;
-import io.tidegate.http.config.upstream.HealthConfig;
 import io.tidegate.http.config.upstream.RetryOn;
+import io.tidegate.http.config.listen.TlsConfig;
 import io.tidegate.http.config.upstream.TimeoutConfig;
-import io.tidegate.http.config.upstream.TlsConfig;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.net.URI;
 import java.nio.file.Files;
@@ -51,8 +51,21 @@ class ConfigLoaderTest {
     GateConfig config = Yaml.load(Yaml.COMPLETE);
 
     assertThat(config.listen())
-        .isEqualTo(new ListenConfig("::1", 81, 2, 2048, 9, 4096, 8192, OptionalInt.of(2)));
-    assertThat(config.admin()).isEqualTo(new AdminConfig("::1", 82, Optional.of("hush")));
+        .isEqualTo(
+            new ListenConfig(
+                "::1",
+                81,
+                2,
+                2048,
+                9,
+                4096,
+                8192,
+                OptionalInt.of(2),
+                Optional.of(new TlsConfig(Path.of("cert.pem"), Path.of("key.pem")))));
+    assertThat(config.admin())
+        .isEqualTo(
+            new AdminConfig(
+                "::1", 82, Optional.of("hush"), Optional.of(new HealthConfig("::1", 83))));
     assertThat(config.dataDir()).isEqualTo(Path.of("/var/lib/tidegate"));
     assertThat(config.upstreams())
         .containsExactly(
@@ -64,8 +77,8 @@ class ConfigLoaderTest {
                 Map.of("x-team", "team-chat"),
                 List.of("gpt-*", "o*"),
                 OptionalInt.of(40),
-                new HealthConfig(Optional.of("/health"), Duration.ofMillis(1500)),
-                new TlsConfig(Optional.of(Path.of("pom.xml")), Optional.of("llm.internal")),
+                new io.tidegate.http.config.upstream.HealthConfig(Optional.of("/health"), Duration.ofMillis(1500)),
+                new io.tidegate.http.config.upstream.TlsConfig(Optional.of(Path.of("pom.xml")), Optional.of("llm.internal")),
                 Set.of(RetryOn.DIED, RetryOn.BUSY)),
             UpstreamConfig.of("gpu-b", URI.create("http://gpu-b")));
     assertThat(config.timeouts())

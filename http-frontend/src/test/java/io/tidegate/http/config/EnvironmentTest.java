@@ -2,8 +2,11 @@ package io.tidegate.http.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EnvironmentTest {
 
@@ -66,9 +69,22 @@ class EnvironmentTest {
     assertThat(Yaml.refusal("data_dir: ${1X}"))
         .isEqualTo(
             "t.yaml:1: data_dir: malformed reference,"
-                + " the forms are ${NAME}, ${NAME:-default}, $${ for itself");
+                + " the forms are ${NAME}, ${NAME:-default}, ${file:/path}, $${ for itself");
     assertThat(Yaml.refusal("data_dir: \uE000"))
         .isEqualTo("t.yaml: the character U+E000 is not allowed");
+  }
+
+  @Test
+  void takesSecretsFromFiles(@TempDir Path folder) throws Exception {
+    Path secret = Files.writeString(folder.resolve("token"), "a, b: {c} # d\n");
+    assertThat(load("admin: {token: ${file:" + secret + "}}").admin().token())
+        .hasValue("a, b: {c} # d");
+    assertThat(load("admin: {token: \"x ${file:" + secret + "}\"}").admin().token())
+        .hasValue("x a, b: {c} # d");
+    assertThat(Yaml.refusal("admin: {token: ${file:/no/such/file}}"))
+        .isEqualTo("t.yaml:1: admin.token: there is no file /no/such/file");
+    assertThat(Yaml.refusal("admin: {token: ${file:" + folder + "}}"))
+        .isEqualTo("t.yaml:1: admin.token: file " + folder + " cannot be read as text");
   }
 
   @Test

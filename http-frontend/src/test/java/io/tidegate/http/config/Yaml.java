@@ -12,8 +12,9 @@ final class Yaml {
   /** Every key that can be written in one file. */
   static final String COMPLETE =
       """
-      listen: {host: "::1", port: 81, max_connections: 2, max_connections_per_address: 2, max_header_bytes: 2048, max_headers: 9, max_body_bytes: 4096, max_held_body_bytes: 8192}
+      listen: {host: "::1", port: 81, max_connections: 2, max_connections_per_address: 2, max_header_bytes: 2048, max_headers: 9, max_body_bytes: 4096, max_held_body_bytes: 8192, tls: {certificate: cert.pem, key: key.pem}}
       admin: {host: "::1", port: 82, token: hush}
+      health: {host: "::1", port: 83}
       data_dir: /var/lib/tidegate
       upstreams:
         - name: gpu-a

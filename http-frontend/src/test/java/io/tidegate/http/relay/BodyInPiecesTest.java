@@ -45,7 +45,8 @@ class BodyInPiecesTest {
                         100,
                         MAX_BODY_BYTES,
                         MAX_BODY_BYTES + 9,
-                        OptionalInt.empty())));
+                        OptionalInt.empty(),
+                        Optional.empty())));
   }
 
   @AfterAll

@@ -100,6 +100,17 @@ class HostileInputTest {
             "a user in the target",
             "GET http://hOsTiLe@gate/ HTTP/1.1\r\nHost: hOsTiLe@gate\r\n\r\n",
             400),
+        Arguments.of(
+            "a target for proxies in a read",
+            "GET hOsTiLe:443 HTTP/1.1\r\nHost: hOsTiLe:443\r\n\r\n",
+            400),
+        Arguments.of(
+            "a target of another scheme",
+            "GET ftp://gate/hOsTiLe HTTP/1.1\r\nHost: gate\r\n\r\n",
+            400),
+        Arguments.of("a star in a read", "GET * HTTP/1.1\r\nHost: hOsTiLe\r\n\r\n", 400),
+        Arguments.of("a header hidden in a header", MODELS + "X-A: a\rX-B: hOsTiLe\r\n\r\n", 400),
+        Arguments.of("a name that is no token", MODELS + "X(hOsTiLe): a\r\n\r\n", 400),
         Arguments.of("a target that is no path", "GET hOsTiLe HTTP/1.1\r\nHost: gate\r\n\r\n", 400),
         Arguments.of(
             "a target for proxies",
@@ -154,6 +165,45 @@ class HostileInputTest {
       assertThat(client.readAnswer()).startsWith("HTTP/1.1 404 ");
       assertThat(client.readAnswer()).startsWith("HTTP/1.1 404 ");
       assertThat(client.readToEnd()).startsWith("HTTP/1.1 400 ").doesNotContain(" 404 ");
+    }
+  }
+
+  /** What is the gate's to say is not said by a client, and nothing splits an answer in two. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x-request-id: hOsTiLe id\r\n",
+        "x-request-id: hOsTiLe\tid\r\n",
+        "x-tidegate-tier: hOsTiLe\r\n",
+        "x-tidegate-class: hOsTiLe\r\nx-tidegate-decision: hOsTiLe\r\n",
+        "x-session-id: %0d%0aX-Split:%20hOsTiLe\r\n",
+        "traceparent: hOsTiLe\r\n"
+      })
+  void repeatsNoHeaderThatIsNotTheClients(String header) {
+    try (RawClient client = gate.connect()) {
+      String unknown = "GET /v1/models HTTP/1.1\r\nHost: gate\r\nAuthorization: Bearer x\r\n";
+      client.send(unknown + header + "\r\n" + MODELS + header + "\r\n");
+      assertThat(client.readAnswer()).startsWith("HTTP/1.1 401 ").doesNotContain(MARK);
+      assertThat(client.readUntil("\r\n\r\n"))
+          .startsWith("HTTP/1.1 200 ")
+          .doesNotContain(MARK)
+          .doesNotContain("X-Split");
+      client.readUntil("}]}");
+    }
+  }
+
+  /** A name that a caller chose is not shown to anybody as markup, nor as a header. */
+  @Test
+  void showsNoSessionNameUnescaped() {
+    try (RawClient client = gate.connect()) {
+      client.send(
+          "DELETE /tidegate/v1/sessions/%3Cscript%3E%0D%0AX-Split:1 HTTP/1.1\r\nHost: gate\r\n"
+              + KEY
+              + "\r\n");
+      assertThat(client.readAnswer())
+          .startsWith("HTTP/1.1 404 ")
+          .doesNotContain("<script>")
+          .doesNotContain("X-Split");
     }
   }
 

@@ -8,6 +8,7 @@ import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.listen.ListenConfig;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -51,7 +52,8 @@ class SlowClientTest {
                             100,
                             MAX_BODY_BYTES,
                             1 << 28,
-                            OptionalInt.empty())));
+                            OptionalInt.empty(),
+                            Optional.empty())));
   }
 
   @AfterAll

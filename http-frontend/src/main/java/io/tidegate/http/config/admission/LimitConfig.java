@@ -97,6 +97,11 @@ public record LimitConfig(
         mode, seats, min, max, OptionalInt.of(seatsKept), objective, maxWaitingPerClass);
   }
 
+  /** The same with room for so many to wait. */
+  public LimitConfig withMaxWaitingPerClass(int most) {
+    return new LimitConfig(mode, seats, min, max, reserve, objective, most);
+  }
+
   /** Three tenths of the seats, rounded down: more would starve everybody else in quiet times. */
   public static int largestReserve(int seats) {
     return (int) (seats * 3L / 10);

@@ -48,6 +48,11 @@ public record SessionConfig(Duration idleTimeout, int maxOpen, List<NameSource> 
     keys = List.copyOf(keys);
   }
 
+  /** The same with names from elsewhere. */
+  public SessionConfig withKeys(List<NameSource> others) {
+    return new SessionConfig(idleTimeout, maxOpen, others);
+  }
+
   /** Ten minutes, and the names that the usual clients give. */
   public static SessionConfig defaults() {
     return new SessionConfig(

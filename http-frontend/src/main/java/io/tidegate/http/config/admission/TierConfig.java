@@ -61,6 +61,13 @@ public record TierConfig(
     return new TierConfig(names, shedOrder, classOrder, changed, newSubscribers);
   }
 
+  /** Whether both have the same tiers and classes in the same order, whatever their terms. */
+  public boolean hasOrderOf(TierConfig other) {
+    return names.equals(other.names)
+        && shedOrder.equals(other.shedOrder)
+        && classOrder.equals(other.classOrder);
+  }
+
   /** The same for the engine. */
   public TierTable table() {
     return table(names, shedOrder, classOrder);

@@ -54,9 +54,20 @@ public record IdentityConfig(
         apiKeys, Optional.empty(), Optional.empty(), Optional.empty(), DEFAULT_MAX_SUBSCRIBERS);
   }
 
+  /** The same with room for so many subscribers. */
+  public IdentityConfig withMaxSubscribers(int most) {
+    return new IdentityConfig(apiKeys, jwt, trustedHeaders, anonymousTier, most);
+  }
+
   /** The same with other keys. */
   public IdentityConfig withApiKeys(List<ApiKeyConfig> others) {
     return new IdentityConfig(others, jwt, trustedHeaders, anonymousTier, maxSubscribers);
+  }
+
+  /** The same, and no token is believed. */
+  public IdentityConfig withoutJwt() {
+    return new IdentityConfig(
+        apiKeys, Optional.empty(), trustedHeaders, anonymousTier, maxSubscribers);
   }
 
   /** The same, and whoever shows such a token. */

@@ -8,8 +8,10 @@ import java.util.Optional;
  * @param host a name or address of this machine
  * @param port 0 to 65535; 0 lets the system choose
  * @param token what a caller must show to change something; without one, loopback callers may
+ * @param health where health and metrics are served; empty: here
  */
-public record AdminConfig(String host, int port, Optional<String> token) {
+public record AdminConfig(
+    String host, int port, Optional<String> token, Optional<HealthConfig> health) {
 
   public AdminConfig {
     if (host.isBlank()) {
@@ -23,15 +25,19 @@ public record AdminConfig(String host, int port, Optional<String> token) {
 
   /** Port 9090 of the loopback interface, without a token. */
   public static AdminConfig defaults() {
-    return new AdminConfig("127.0.0.1", 9090, Optional.empty());
+    return new AdminConfig("127.0.0.1", 9090, Optional.empty(), Optional.empty());
   }
 
   public AdminConfig withPort(int port) {
-    return new AdminConfig(host, port, token);
+    return new AdminConfig(host, port, token, health);
   }
 
   public AdminConfig withToken(String token) {
-    return new AdminConfig(host, port, Optional.of(token));
+    return new AdminConfig(host, port, Optional.of(token), health);
+  }
+
+  public AdminConfig withHealth(HealthConfig elsewhere) {
+    return new AdminConfig(host, port, token, Optional.of(elsewhere));
   }
 
   /** Whether both would need the same port of the same address. */

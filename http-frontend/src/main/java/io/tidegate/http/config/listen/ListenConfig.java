@@ -1,6 +1,8 @@
 package io.tidegate.http.config.listen;
 
 import io.tidegate.http.config.yaml.Range;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,6 +18,7 @@ import java.util.OptionalInt;
  *     largest, to 1 TiB
  * @param maxConnectionsPerAddress open connections from one address, 1 to 1000000; empty for any
  *     number
+ * @param tls the certificate; empty: no TLS
  */
 public record ListenConfig(
     String host,
@@ -25,7 +28,8 @@ public record ListenConfig(
     int maxHeaders,
     long maxBodyBytes,
     long maxHeldBodyBytes,
-    OptionalInt maxConnectionsPerAddress) {
+    OptionalInt maxConnectionsPerAddress,
+    Optional<TlsConfig> tls) {
 
   /** What a port may be; 0 lets the system choose. */
   public static final Range PORT = new Range(0, 65_535);
@@ -43,6 +47,7 @@ public record ListenConfig(
     Allowed.BODY_BYTES.check("listen.max_body_bytes", maxBodyBytes);
     new Range(maxBodyBytes, Allowed.HELD_BYTES.max())
         .check("listen.max_held_body_bytes", maxHeldBodyBytes);
+    Objects.requireNonNull(tls, "tls");
     maxConnectionsPerAddress.ifPresent(
         most -> Allowed.CONNECTIONS.check("listen.max_connections_per_address", most));
   }
@@ -57,7 +62,8 @@ public record ListenConfig(
         100,
         32 * 1024 * 1024,
         DEFAULT_HELD_BYTES,
-        OptionalInt.empty());
+        OptionalInt.empty(),
+        Optional.empty());
   }
 
   public ListenConfig withHost(String host) {
@@ -69,7 +75,8 @@ public record ListenConfig(
         maxHeaders,
         maxBodyBytes,
         maxHeldBodyBytes,
-        maxConnectionsPerAddress);
+        maxConnectionsPerAddress,
+        tls);
   }
 
   public ListenConfig withPort(int port) {
@@ -81,7 +88,8 @@ public record ListenConfig(
         maxHeaders,
         maxBodyBytes,
         maxHeldBodyBytes,
-        maxConnectionsPerAddress);
+        maxConnectionsPerAddress,
+        tls);
   }
 
   public ListenConfig withMaxConnections(int maxConnections) {
@@ -93,7 +101,8 @@ public record ListenConfig(
         maxHeaders,
         maxBodyBytes,
         maxHeldBodyBytes,
-        maxConnectionsPerAddress);
+        maxConnectionsPerAddress,
+        tls);
   }
 
   public ListenConfig withMaxConnectionsPerAddress(int most) {
@@ -105,6 +114,37 @@ public record ListenConfig(
         maxHeaders,
         maxBodyBytes,
         maxHeldBodyBytes,
-        OptionalInt.of(most));
+        OptionalInt.of(most),
+        tls);
+  }
+
+  /**
+   * The same with what a bound port can take from another: how many connections there may be, and
+   * the certificate where both have one.
+   */
+  public ListenConfig taking(ListenConfig other) {
+    return new ListenConfig(
+        host,
+        port,
+        other.maxConnections,
+        maxHeaderBytes,
+        maxHeaders,
+        maxBodyBytes,
+        maxHeldBodyBytes,
+        other.maxConnectionsPerAddress,
+        tls.isPresent() && other.tls.isPresent() ? other.tls : tls);
+  }
+
+  public ListenConfig withTls(TlsConfig certificate) {
+    return new ListenConfig(
+        host,
+        port,
+        maxConnections,
+        maxHeaderBytes,
+        maxHeaders,
+        maxBodyBytes,
+        maxHeldBodyBytes,
+        maxConnectionsPerAddress,
+        Optional.of(certificate));
   }
 }

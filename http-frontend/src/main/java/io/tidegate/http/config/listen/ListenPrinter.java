@@ -24,6 +24,14 @@ public final class ListenPrinter {
     result.put("max_headers", listen.maxHeaders());
     result.put("max_body_bytes", listen.maxBodyBytes());
     result.put("max_held_body_bytes", listen.maxHeldBodyBytes());
+    listen
+        .tls()
+        .ifPresent(
+            tls ->
+                result.put(
+                    "tls",
+                    Map.of(
+                        "certificate", tls.certificate().toString(), "key", tls.key().toString())));
     return result;
   }
 

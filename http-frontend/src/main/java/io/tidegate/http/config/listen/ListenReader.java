@@ -1,6 +1,9 @@
 package io.tidegate.http.config.listen;
 
 import io.tidegate.http.config.yaml.Section;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -31,9 +34,28 @@ public final class ListenReader {
         (int) section.integer("max_headers", Allowed.HEADERS).orElse(defaults.maxHeaders()),
         maxBody,
         maxHeldBytes(section, maxBody),
-        perAddress.isPresent()
-            ? OptionalInt.of((int) perAddress.getAsLong())
-            : OptionalInt.empty());
+        perAddress.isPresent() ? OptionalInt.of((int) perAddress.getAsLong()) : OptionalInt.empty(),
+        tls(section));
+  }
+
+  private static Optional<TlsConfig> tls(Section section) {
+    boolean wanted = section.has("tls");
+    return section.section(
+        "tls",
+        tls -> {
+          Optional<Path> certificate = file(tls, "certificate", wanted);
+          Optional<Path> key = file(tls, "key", wanted);
+          return certificate.flatMap(chain -> key.map(its -> new TlsConfig(chain, its)));
+        });
+  }
+
+  private static Optional<Path> file(Section section, String name, boolean required) {
+    try {
+      return (required ? section.required(name) : section.text(name)).map(Path::of);
+    } catch (InvalidPathException e) {
+      section.report(name, "is not a path");
+      return Optional.empty();
+    }
   }
 
   private static long maxHeldBytes(Section section, long maxBody) {

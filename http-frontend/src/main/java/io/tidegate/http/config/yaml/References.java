@@ -1,5 +1,10 @@
 package io.tidegate.http.config.yaml;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * References to the environment, {@code ${NAME}} and {@code ${NAME:-default}}, in a YAML text.
+ * References in a YAML text: to the environment, {@code ${NAME}} and {@code ${NAME:-default}}, and
+ * to files that hold a secret, {@code ${file:/path}}.
  *
  * <p>Braces mean something else inside {@code {...}}, and a value put in before parsing could end
  * its field and begin another. So each reference is parsed as a stand-in of the same length, made
@@ -20,7 +26,9 @@ import java.util.regex.Pattern;
 final class References {
 
   private static final Pattern REFERENCE =
-      Pattern.compile("(?<!\\$)\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}\\n]*))?}");
+      Pattern.compile("(?<!\\$)\\$\\{(file:[^}\\n]+|[A-Za-z_][A-Za-z0-9_]*)(?::-([^}\\n]*))?}");
+  private static final String FILE = "file:";
+  private static final long LARGEST_FILE_BYTES = 65_536;
   private static final char OPEN = '\uE000';
   private static final char FILL = '\uE001';
   private static final char FIRST_INDEX = '\uE100';
@@ -97,7 +105,8 @@ final class References {
           problems.accept(message);
         };
     if (scalar.replace("$${", "").contains("${")) {
-      refuse.accept("malformed reference, the forms are ${NAME}, ${NAME:-default}, $${ for itself");
+      refuse.accept(
+          "malformed reference, the forms are ${NAME}, ${NAME:-default}, ${file:/path}, $${ for itself");
     }
     String resolved =
         STAND_IN
@@ -113,6 +122,9 @@ final class References {
   private String value(Reference reference, Consumer<String> refuse) {
     String name = reference.name();
     String otherwise = reference.otherwise();
+    if (name.startsWith(FILE)) {
+      return contents(name.substring(FILE.length()), refuse);
+    }
     Optional<String> value = environment.apply(name);
     // As in a shell, `:-` also replaces a variable that is set and empty.
     if (otherwise != null) {
@@ -123,6 +135,23 @@ final class References {
           "environment variable " + name + " is not set, and ${" + name + "} has no default");
     }
     return value.orElse("");
+  }
+
+  /** The text of a file, without the line's end that editors put at its own. */
+  private static String contents(String name, Consumer<String> refuse) {
+    try {
+      Path file = Path.of(name);
+      if (Files.size(file) > LARGEST_FILE_BYTES) {
+        refuse.accept("file " + name + " is larger than " + LARGEST_FILE_BYTES + " bytes");
+        return "";
+      }
+      return Files.readString(file).stripTrailing();
+    } catch (NoSuchFileException e) {
+      refuse.accept("there is no file " + name);
+    } catch (IOException | InvalidPathException e) {
+      refuse.accept("file " + name + " cannot be read as text");
+    }
+    return "";
   }
 
   /** A reference as it was written, and its parts; {@code otherwise} is null without a default. */

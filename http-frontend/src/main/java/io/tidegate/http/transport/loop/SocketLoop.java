@@ -90,6 +90,11 @@ public final class SocketLoop implements Executor, AutoCloseable {
         : Optional.empty();
   }
 
+  /** The id of the dispatcher whose streams run here. */
+  public String dispatcher() {
+    return thread.getName();
+  }
+
   /** Whether the loop's own thread asks. */
   public boolean isCurrent() {
     return Thread.currentThread() == thread;

@@ -1,0 +1,53 @@
+package io.tidegate.http.admin;
+
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/**
+ * One call of the admin port.
+ *
+ * @param method such as {@code GET}
+ * @param path as OpenAPI writes it: {@code {name}} at its end stands for any one segment
+ * @param changes whether it changes something, so that not everybody may
+ */
+record AdminRoute(String method, String path, boolean changes, Handler handler) {
+
+  private static final String NAME = "{name}";
+
+  /** Answers a request. Runs on a thread that may block. */
+  interface Handler {
+    HttpResponse answer(Request request);
+  }
+
+  /**
+   * What a handler is given.
+   *
+   * @param name what stands in the path for {@code {name}}; empty text if nothing does
+   */
+  record Request(String name, String body) {}
+
+  static AdminRoute read(String path, Handler handler) {
+    return new AdminRoute("GET", path, false, handler);
+  }
+
+  static AdminRoute change(String method, String path, Handler handler) {
+    return new AdminRoute(method, path, true, handler);
+  }
+
+  /** Whether a request's path is this one's. */
+  boolean isAt(String requested) {
+    return path.endsWith(NAME)
+        ? requested.startsWith(prefix())
+            && requested.length() > prefix().length()
+            && requested.indexOf('/', prefix().length()) < 0
+        : requested.equals(path);
+  }
+
+  /** The name in a path of this route's. */
+  String nameIn(String requested) {
+    return path.endsWith(NAME) ? requested.substring(prefix().length()) : "";
+  }
+
+  private String prefix() {
+    return path.substring(0, path.length() - NAME.length());
+  }
+}
