@@ -49,7 +49,6 @@ public final class UpstreamRequests {
   }
 
   private static Form form(Upstream upstream, String scheme) {
-    return new Form(
-        upstream.config().pathPrefix(), new RequestHeaders(upstream.config(), scheme));
+    return new Form(upstream.config().pathPrefix(), new RequestHeaders(upstream.config(), scheme));
   }
 }

@@ -49,7 +49,11 @@ final class HealthLooks implements AutoCloseable {
           .connectForALook()
           .whenComplete(
               (connection, failure) -> {
-                if (failure != null) {
+                if (failure instanceof UpstreamFailure late
+                    && late.outcome() == Outcome.CONNECT_TIMEOUT) {
+                  upstream.isUnwell("no connection in time"); // or it is this machine that is busy
+                  looking.set(false);
+                } else if (failure != null) {
                   upstream.wasNotReached(failure);
                   looking.set(false);
                 } else if (config.path().isPresent()) {

@@ -17,8 +17,8 @@ import io.tidegate.http.config.identity.ApiKeyConfig;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.HealthConfig;
 import io.tidegate.http.config.listen.ListenConfig;
-import io.tidegate.http.config.upstream.RetryOn;
 import io.tidegate.http.config.listen.TlsConfig;
+import io.tidegate.http.config.upstream.RetryOn;
 import io.tidegate.http.config.upstream.TimeoutConfig;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.net.URI;
@@ -77,8 +77,10 @@ class ConfigLoaderTest {
                 Map.of("x-team", "team-chat"),
                 List.of("gpt-*", "o*"),
                 OptionalInt.of(40),
-                new io.tidegate.http.config.upstream.HealthConfig(Optional.of("/health"), Duration.ofMillis(1500)),
-                new io.tidegate.http.config.upstream.TlsConfig(Optional.of(Path.of("pom.xml")), Optional.of("llm.internal")),
+                new io.tidegate.http.config.upstream.HealthConfig(
+                    Optional.of("/health"), Duration.ofMillis(1500)),
+                new io.tidegate.http.config.upstream.TlsConfig(
+                    Optional.of(Path.of("pom.xml")), Optional.of("llm.internal")),
                 Set.of(RetryOn.DIED, RetryOn.BUSY)),
             UpstreamConfig.of("gpu-b", URI.create("http://gpu-b")));
     assertThat(config.timeouts())

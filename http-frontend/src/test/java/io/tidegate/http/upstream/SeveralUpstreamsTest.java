@@ -119,12 +119,14 @@ class SeveralUpstreamsTest {
     assertThat(chat("x").statusCode()).isEqualTo(status);
     gate.close();
     start(List.of(failing.withRetryOn(EnumSet.of(kind)), other.withModels(List.of("*"))));
-    for (int i = 0; i < 6; i++) {
+    // Which one is asked first is drawn by lot.
+    int asked = 0;
+    for (; asked < 60 && gate.metric("tidegate_upstream_retries_total", "one") == 0; asked++) {
       assertThat(chat("x").statusCode()).isEqualTo(200);
     }
-    assertThat(gate.metric("tidegate_upstream_retries_total", "one")).isPositive();
+    assertThat(gate.metric("tidegate_upstream_retries_total", "one")).isEqualTo(1);
     assertThat(gate.metric("tidegate_upstream_retries_total", "two")).isZero();
-    assertThat(gate.outcomes("served")).isEqualTo(6);
+    assertThat(gate.outcomes("served")).isEqualTo(asked);
     assertThat(gate.metric("tidegate_upstream_inflight")).isZero();
   }
 
