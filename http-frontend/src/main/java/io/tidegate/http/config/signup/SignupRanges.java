@@ -18,9 +18,9 @@ final class SignupRanges {
   static final Duration CARD_HOLD = Duration.ofMinutes(15);
 
   /** Purchases in a store of apps may be pending for days. */
-  static final Duration OTHER_HOLD = Duration.ofHours(72);
+  static final Duration OTHER_HOLD = Duration.ofDays(3);
 
-  static final Duration CLAIM = Duration.ofHours(48);
+  static final Duration CLAIM = Duration.ofDays(2);
   static final Duration SHORTEST = Duration.ofMinutes(1);
   static final Duration LONGEST = Duration.ofDays(30);
   static final Duration SHORTEST_GRACE = Duration.ofHours(1);
