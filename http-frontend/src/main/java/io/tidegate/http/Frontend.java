@@ -24,6 +24,7 @@ import io.tidegate.http.transport.ServerTransport;
 import io.tidegate.http.transport.loop.LoopTransport;
 import io.tidegate.http.transport.stock.StockTransport;
 import io.tidegate.http.transport.tls.ServerTls;
+import io.tidegate.http.upstream.address.Names;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -78,7 +79,7 @@ public final class Frontend implements AutoCloseable {
   private Drain drain;
   private final CompletableFuture<DrainReport> drained = new CompletableFuture<>();
 
-  private Frontend(GateConfig first, ConfigSource source) {
+  private Frontend(GateConfig first, ConfigSource source, Names names) {
     config = new LiveConfig(first, source, this::apply);
     tls = first.listen().tls().map(Frontend::tls);
     system = ActorSystem.create("tidegate", PekkoConfig.of(first));
@@ -93,7 +94,8 @@ public final class Frontend implements AutoCloseable {
             new HeldBodies(first.listen().maxHeldBodyBytes()),
             tls.isPresent() ? "https" : "http",
             first,
-            signups);
+            signups,
+            names);
     live =
         LiveFeed.start(
             Adapter.toTyped(system),
@@ -179,7 +181,12 @@ public final class Frontend implements AutoCloseable {
    * @throws IllegalStateException if a port cannot be bound; the message names the address
    */
   public static Frontend start(GateConfig config, ConfigSource source) {
-    Frontend frontend = new Frontend(config, source);
+    return start(config, source, Names.SYSTEM);
+  }
+
+  /** The same, with another way to find the upstreams' addresses. */
+  static Frontend start(GateConfig config, ConfigSource source, Names names) {
+    Frontend frontend = new Frontend(config, source, names);
     try {
       frontend.bind(config);
       return frontend;

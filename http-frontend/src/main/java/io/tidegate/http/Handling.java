@@ -17,6 +17,8 @@ import io.tidegate.http.reply.Replies;
 import io.tidegate.http.signup.Signups;
 import io.tidegate.http.signup.page.SignupPages;
 import io.tidegate.http.upstream.Upstreams;
+import io.tidegate.http.upstream.address.Names;
+import io.tidegate.http.upstream.models.ModelLists;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,7 @@ final class Handling implements AutoCloseable {
   private final Engine engine;
   private final HeldBodies bodies;
   private final String scheme;
+  private final Names names;
   private final Replies replies;
   private final OwnCalls own;
   private final SignupPages pages;
@@ -52,6 +55,7 @@ final class Handling implements AutoCloseable {
    *
    * @param scheme in which clients ask, {@code http} or {@code https}
    * @param signups the store's part; empty: there is no store
+   * @param names how the upstreams' addresses are found
    */
   Handling(
       ActorSystem system,
@@ -60,7 +64,9 @@ final class Handling implements AutoCloseable {
       HeldBodies bodies,
       String scheme,
       GateConfig config,
-      Optional<Signups> signups) {
+      Optional<Signups> signups,
+      Names names) {
+    this.names = names;
     this.system = system;
     this.engine = engine;
     this.bodies = bodies;
@@ -106,7 +112,7 @@ final class Handling implements AutoCloseable {
   }
 
   private Upstreams started(GateConfig config) {
-    return Upstreams.start(system, config.upstreams(), config.timeouts());
+    return Upstreams.start(system, config.upstreams(), config.timeouts(), names);
   }
 
   private Current with(GateConfig config, Upstreams upstreams, Callers callers) {
@@ -118,6 +124,7 @@ final class Handling implements AutoCloseable {
                 features, ModelLeeways.of(config.limit()), config.sessions(), config.bodies()),
             callers,
             upstreams,
+            new ModelLists(upstreams, system),
             replies,
             config.listen(),
             pages,

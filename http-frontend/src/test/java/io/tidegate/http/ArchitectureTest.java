@@ -109,7 +109,17 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              ROOT + ".relay", ROOT + ".proxy..", ROOT + ".upstream", ENGINE + "..");
+              ROOT + ".relay", ROOT + ".proxy..", ROOT + ".upstream..", ENGINE + "..");
+
+  @ArchTest
+  static final ArchRule rulesAboutUpstreamsSendNothing =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              ROOT + ".upstream.health", ROOT + ".upstream.selection", ROOT + ".upstream.retry")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.pekko..");
 
   @ArchTest
   static final ArchRule roomsHaveNoCircles =

@@ -9,7 +9,6 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.Sleeper;
 import com.openai.errors.InternalServerException;
 import com.openai.errors.OpenAIServiceException;
-import com.openai.errors.RateLimitException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import io.tidegate.http.config.admission.LimitConfig;
 import java.time.Duration;
@@ -103,11 +102,15 @@ class OpenAiRetriesTest {
   }
 
   @Test
-  void hearsTheUpstreamsOwnAdvice() {
+  void hearsTheUpstreamsOwnAdviceWhichTheGateKeepsTo() {
     OpenAIServiceException refusal = refusal("status=429,retry-after=7");
-    assertThat(refusal).isInstanceOf(RateLimitException.class);
-    assertThat(gate.outcomes("upstream-busy")).isEqualTo(3);
-    assertThat(pauses.taken).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(7));
+    assertThat(refusal.code()).contains("no_upstream");
+    assertThat(gate.outcomes("upstream-busy")).isEqualTo(1);
+    assertThat(gate.metric("tidegate_refused_total", "no-upstream")).isEqualTo(2);
+    assertThat(pauses.taken)
+        .hasSize(2)
+        .startsWith(Duration.ofSeconds(7))
+        .allMatch(pause -> pause.compareTo(Duration.ofSeconds(7)) <= 0);
   }
 
   private void takeTheSeat() {

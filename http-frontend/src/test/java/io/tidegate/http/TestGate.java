@@ -13,6 +13,7 @@ import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.config.transport.TransportConfig;
 import io.tidegate.http.config.transport.TransportKind;
 import io.tidegate.http.config.upstream.UpstreamConfig;
+import io.tidegate.http.upstream.address.Names;
 import io.tidegate.loadtest.backend.BackendSettings;
 import io.tidegate.loadtest.backend.ChatBackend;
 import java.io.IOException;
@@ -65,6 +66,14 @@ public final class TestGate implements AutoCloseable {
 
   public static TestGate start(
       UnaryOperator<BackendSettings> backendChange, UnaryOperator<GateConfig> gateChange) {
+    return start(backendChange, gateChange, Names.SYSTEM);
+  }
+
+  /** The same, with another way to find the upstreams' addresses. */
+  static TestGate start(
+      UnaryOperator<BackendSettings> backendChange,
+      UnaryOperator<GateConfig> gateChange,
+      Names names) {
     ChatBackend backend =
         ChatBackend.start(
             backendChange.apply(
@@ -87,7 +96,7 @@ public final class TestGate implements AutoCloseable {
               .withTransport(transport());
       GateConfig first = gateChange.apply(config);
       AtomicReference<ConfigSource> source = new AtomicReference<>(() -> first);
-      Frontend frontend = Frontend.start(first, () -> source.get().read());
+      Frontend frontend = Frontend.start(first, () -> source.get().read(), names);
       return new TestGate(backend, frontend, data, source);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -20,6 +20,8 @@ public enum Outcome {
   FIRST_BYTE_TIMEOUT("first-byte-timeout"),
   /** The upstream fell silent in the middle of its answer. */
   IDLE_TIMEOUT("idle-timeout"),
+  /** The answer took longer as a whole than any may. */
+  TOTAL_TIMEOUT("total-timeout"),
   /** The upstream broke the connection before its answer was complete. */
   UPSTREAM_DIED("upstream-died"),
   /** Still running when the operator's deadline for draining came. */

@@ -24,6 +24,8 @@ public enum RefusalReason {
   FEATURE_FULL("feature-full"),
   /** The subscriber's quota of the feature is used up. */
   OVER_FEATURE("over-feature"),
+  /** No upstream serves the model it asks for. */
+  NO_MODEL("no-model"),
   /** No healthy upstream could take it. */
   NO_UPSTREAM("no-upstream"),
   /** The gate is being shut down and takes nobody in any more. */

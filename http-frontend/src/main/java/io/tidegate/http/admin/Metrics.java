@@ -105,6 +105,7 @@ final class Metrics implements MultiCollector {
             "upstream_healthy",
             "1 if an upstream could be reached last.",
             upstream -> upstream.healthy() ? 1 : 0));
+    UpstreamMetrics.of(upstreams.get()).forEach(all::metricSnapshot);
     all.metricSnapshot(
         gauge(
             "config_reload_success",
@@ -116,7 +117,7 @@ final class Metrics implements MultiCollector {
             .help("Seconds whose histograms could not be written to disk.")
             .dataPoint(
                 CounterSnapshot.CounterDataPointSnapshot.builder()
-                    .value(live.logFailures())
+                    .value((double) live.logFailures())
                     .build())
             .build());
     return all.build();

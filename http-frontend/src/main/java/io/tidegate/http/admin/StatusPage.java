@@ -8,6 +8,8 @@ import io.tidegate.engine.telemetry.EngineSnapshot;
 import io.tidegate.engine.telemetry.TierSnapshot;
 import io.tidegate.http.upstream.Upstream;
 import io.tidegate.http.upstream.Upstreams;
+import io.tidegate.http.upstream.health.Standing;
+import io.tidegate.http.upstream.health.State;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -85,10 +87,22 @@ final class StatusPage {
   }
 
   private static ObjectNode upstream(Upstream upstream) {
+    long nowNanos = System.nanoTime();
+    Standing standing = upstream.member().standing();
+    State state = standing.state(nowNanos);
+    long outNanos = Math.max(standing.backOffNanos(nowNanos), standing.ejectedNanos(nowNanos));
     return JSON.objectNode()
         .put("name", upstream.config().name())
         .put("url", upstream.config().url().toString())
         .put("healthy", upstream.healthy())
-        .put("inflight", upstream.inflight());
+        .put("state", state.label())
+        .put("inflight", upstream.inflight())
+        .put("seats", upstream.member().seats())
+        .put("out_for_seconds", seconds(outNanos))
+        .put("trouble", standing.trouble());
+  }
+
+  private static long seconds(long nanos) {
+    return (nanos + TimeUnit.SECONDS.toNanos(1) - 1) / TimeUnit.SECONDS.toNanos(1);
   }
 }

@@ -8,10 +8,13 @@ import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.http.proxy.asked.AdmissionRequests;
+import io.tidegate.http.proxy.asked.Asked;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.reply.Replies;
-import io.tidegate.http.upstream.Upstream;
 import io.tidegate.http.upstream.Upstreams;
+import io.tidegate.http.upstream.selection.Outlook;
+import io.tidegate.http.upstream.selection.Place;
+import io.tidegate.http.upstream.selection.Wanted;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,6 +42,7 @@ final class Asking implements Decision.Question {
   private final String id;
   private final Subscriber subscriber;
   private HttpRequest request;
+  private Wanted wanted;
   private boolean streamed;
   private long decisionNanos;
   private long waitsSinceNanos;
@@ -66,8 +70,9 @@ final class Asking implements Decision.Question {
     if (rooms.engine().draining()) {
       return drained();
     }
-    if (!rooms.upstreams().anyHealthy()) {
-      return noUpstream(); // before a client that asks for leave to send its body gets it
+    Optional<Decision> nowhere = nowhere(new Wanted("", 1));
+    if (nowhere.isPresent()) {
+      return nowhere.get(); // before a client that asks for leave to send its body gets it
     }
     return request.entity().isStrict() || !rooms.requests().looksInto(request)
         ? ask()
@@ -81,16 +86,19 @@ final class Asking implements Decision.Question {
   }
 
   private Decision ask() {
-    if (!rooms.upstreams().anyHealthy() && !rooms.engine().draining()) {
-      return noUpstream();
-    }
-    Optional<AdmissionRequest> asked = rooms.requests().of(subscriber, request);
+    Optional<Asked> asked = rooms.requests().of(subscriber, request);
     if (asked.isEmpty()) {
       return spoiled(ErrorCase.BODY_UNREADABLE);
     }
-    streamed = asked.get().streamed();
+    AdmissionRequest wish = asked.get().admission();
+    wanted = new Wanted(asked.get().model(), wish.seats());
+    Optional<Decision> nowhere = rooms.engine().draining() ? Optional.empty() : nowhere(wanted);
+    if (nowhere.isPresent()) {
+      return nowhere.get();
+    }
+    streamed = wish.streamed();
     long begunNanos = System.nanoTime();
-    Admission admission = rooms.engine().admit(asked.get());
+    Admission admission = rooms.engine().admit(wish);
     waitsSinceNanos = System.nanoTime();
     decisionNanos = waitsSinceNanos - begunNanos;
     if (admission instanceof Admission.Waiting waiting) {
@@ -100,9 +108,22 @@ final class Asking implements Decision.Question {
     return end(admission, 0);
   }
 
-  private Decision noUpstream() {
-    long retryMillis = Upstreams.PROBE_INTERVAL.toMillis();
-    return refuse(rooms.engine().turnAway(subscriber, RefusalReason.NO_UPSTREAM, retryMillis), 0);
+  /**
+   * The refusal of a request that no upstream could take if it were let in; empty if one could.
+   * That all of them are full is for the engine to say, which knows who goes first.
+   */
+  private Optional<Decision> nowhere(Wanted what) {
+    Outlook outlook = rooms.upstreams().pool().outlook(what, System.nanoTime());
+    if (outlook instanceof Outlook.Down down) {
+      return Optional.of(turnAway(RefusalReason.NO_UPSTREAM, down.retryMillis()));
+    }
+    return outlook == Outlook.NoModel.INSTANCE
+        ? Optional.of(turnAway(RefusalReason.NO_MODEL, 0))
+        : Optional.empty();
+  }
+
+  private Decision turnAway(RefusalReason reason, long retryMillis) {
+    return refuse(rooms.engine().turnAway(subscriber, reason, retryMillis), 0);
   }
 
   @Override
@@ -117,11 +138,9 @@ final class Asking implements Decision.Question {
   }
 
   private Decision forward(Admission.Admitted admitted) {
-    Optional<Upstream> upstream = rooms.upstreams().choose();
-    if (upstream.isEmpty()) {
-      admitted.permit().complete(Outcome.CONNECT_FAILED);
-      return new Decision.Answer(
-          rooms.replies().failed(ErrorCase.NO_UPSTREAM, admitted.serviceClass(), id));
+    Optional<Place> place = rooms.upstreams().pool().take(wanted, System.nanoTime());
+    if (place.isEmpty()) {
+      return noPlace(admitted);
     }
     Grant grant =
         new Grant(
@@ -132,7 +151,16 @@ final class Asking implements Decision.Question {
             rooms.engine().tokensAllowance(subscriber));
     return new Decision.Forward(
         new Trip(
-            request, client, id, upstream.get(), admitted.permit(), Optional.of(grant), streamed));
+            request, client, id, place.get(), admitted.permit(), Optional.of(grant), streamed));
+  }
+
+  /** Upstreams have gone away or filled up since the request asked, or while it waited. */
+  private Decision noPlace(Admission.Admitted admitted) {
+    boolean full =
+        rooms.upstreams().pool().outlook(wanted, System.nanoTime()) == Outlook.Full.INSTANCE;
+    admitted.permit().complete(full ? Outcome.UPSTREAM_BUSY : Outcome.CONNECT_FAILED);
+    ErrorCase error = full ? ErrorCase.NO_ROOM : ErrorCase.NO_UPSTREAM;
+    return new Decision.Answer(rooms.replies().failed(error, admitted.serviceClass(), id));
   }
 
   private Decision refuse(Admission.Refused refused, long waitedNanos) {

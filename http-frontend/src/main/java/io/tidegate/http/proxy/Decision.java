@@ -16,14 +16,14 @@ public sealed interface Decision {
   /** The request goes to an upstream. */
   record Forward(Trip trip) implements Decision {}
 
+  /** The gate answers itself, but has to ask others first. Comes in time and never fails. */
+  record Later(CompletionStage<HttpResponse> response) implements Decision {}
+
   /** The gate has to look into the body first, and needs the whole of it. */
   record Read(Question question) implements Decision {}
 
   /** The request waits in the queue. */
   record Wait(Ticket ticket, Question question) implements Decision {}
-
-  /** The gate answers itself, in a while; the stage does not fail. */
-  record Later(CompletionStage<HttpResponse> response) implements Decision {}
 
   /** A request that is not decided yet. */
   interface Question {

@@ -11,10 +11,16 @@ import io.tidegate.http.reply.Replies;
 import io.tidegate.http.reply.RequestIds;
 import io.tidegate.http.signup.page.SignupPages;
 import io.tidegate.http.upstream.Upstreams;
+import io.tidegate.http.upstream.models.ModelLists;
+import io.tidegate.http.upstream.selection.Outlook;
+import io.tidegate.http.upstream.selection.Place;
+import io.tidegate.http.upstream.selection.Wanted;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /**
@@ -28,6 +34,7 @@ public final class Proxy {
   private final Engine engine;
   private final Callers callers;
   private final Upstreams upstreams;
+  private final ModelLists models;
   private final Replies replies;
   private final Asking.Rooms rooms;
   private final OwnCalls own;
@@ -39,6 +46,7 @@ public final class Proxy {
       AdmissionRequests requests,
       Callers callers,
       Upstreams upstreams,
+      ModelLists models,
       Replies replies,
       ListenConfig listen,
       SignupPages pages,
@@ -46,6 +54,7 @@ public final class Proxy {
     this.engine = engine;
     this.callers = callers;
     this.upstreams = upstreams;
+    this.models = models;
     this.replies = replies;
     this.own = own;
     this.pages = pages;
@@ -102,19 +111,40 @@ public final class Proxy {
     if (engine.draining()) {
       return new Decision.Answer(replies.error(ErrorCase.DRAINING, id));
     }
-    return upstreams
-        .choose()
+    RequestTarget target = RequestTarget.of(request);
+    if (target.isModelList() && request.method().equals(HttpMethods.GET) && models.areSeveral()) {
+      return new Decision.Later(models.json(System.nanoTime()).thenApply(list -> models(list, id)));
+    }
+    Wanted wanted = new Wanted(target.model(), 0);
+    long nowNanos = System.nanoTime();
+    Optional<Place> found = upstreams.pool().take(wanted, nowNanos);
+    if (found.isEmpty() && upstreams.pool().outlook(wanted, nowNanos) == Outlook.NoModel.INSTANCE) {
+      return new Decision.Answer(replies.error(ErrorCase.NO_MODEL, id));
+    }
+    return found
         .<Decision>map(
-            upstream ->
+            place ->
                 new Decision.Forward(
                     new Trip(
                         request,
                         client,
                         id,
-                        upstream,
+                        place,
                         SeatlessPermit.INSTANCE,
                         Optional.empty(),
                         false)))
         .orElseGet(() -> new Decision.Answer(replies.error(ErrorCase.NO_UPSTREAM, id)));
+  }
+
+  private HttpResponse models(Optional<String> list, String id) {
+    return list.map(
+            json ->
+                HttpResponse.create()
+                    .withEntity(ContentTypes.APPLICATION_JSON, json)
+                    .addHeader(RawHeader.create("x-request-id", id)))
+        .orElseGet(
+            () ->
+                replies.error(
+                    upstreams.anyHealthy() ? ErrorCase.UPSTREAM_ERROR : ErrorCase.NO_UPSTREAM, id));
   }
 }

@@ -14,6 +14,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawRequestURI;
 record RequestTarget(String raw) {
 
   private static final String MODEL_API = "/v1/";
+  private static final String MODELS = "/v1/models";
   private static final String SESSIONS = "/tidegate/v1/sessions/";
 
   /** A segment that leads up, also as servers see it that take a backslash or a parameter. */
@@ -41,11 +42,31 @@ record RequestTarget(String raw) {
     if (!raw.startsWith(SESSIONS)) {
       return Optional.empty();
     }
+    return decoded(path().substring(SESSIONS.length()));
+  }
+
+  /** Whether it is the list of models. */
+  boolean isModelList() {
+    return path().equals(MODELS);
+  }
+
+  /** The one model that is meant; empty text if it is none. */
+  String model() {
+    String path = path();
+    return path.startsWith(MODELS + "/")
+        ? decoded(path.substring(MODELS.length() + 1)).orElse("")
+        : "";
+  }
+
+  private String path() {
     int query = raw.indexOf('?');
-    String name = raw.substring(SESSIONS.length(), query < 0 ? raw.length() : query);
+    return query < 0 ? raw : raw.substring(0, query);
+  }
+
+  private static Optional<String> decoded(String segment) {
     try {
       // A form's plus stands for a blank, a path's for itself.
-      return Optional.of(URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8));
+      return Optional.of(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException badlyEscaped) {
       return Optional.empty();
     }
@@ -53,8 +74,7 @@ record RequestTarget(String raw) {
 
   /** Whether a server that resolves {@code ..} would end up elsewhere than the path says. */
   private boolean leavesItsFolder() {
-    int query = raw.indexOf('?');
-    String path = (query < 0 ? raw : raw.substring(0, query)).toLowerCase(Locale.ROOT);
+    String path = path().toLowerCase(Locale.ROOT);
     return (path.contains("..") || path.contains("%2e"))
         && UP.matcher(path.replace("%2e", ".").replace("%2f", "/").replace("%5c", "\\")).find();
   }

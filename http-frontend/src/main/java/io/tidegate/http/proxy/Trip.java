@@ -2,7 +2,7 @@ package io.tidegate.http.proxy;
 
 import io.tidegate.engine.admission.Permit;
 import io.tidegate.engine.tier.ServiceClass;
-import io.tidegate.http.upstream.Upstream;
+import io.tidegate.http.upstream.selection.Place;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -13,7 +13,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
  * @param request as the client sent it
  * @param client the client's address
  * @param requestId its name in everybody's logs
- * @param upstream who takes it first
+ * @param place where it goes first
  * @param permit its right to a seat; one without a seat for reads
  * @param grant of a request that took a seat
  * @param asksForStream whether the answer is wanted as a stream, as far as can be seen
@@ -22,7 +22,7 @@ public record Trip(
     HttpRequest request,
     InetSocketAddress client,
     String requestId,
-    Upstream upstream,
+    Place place,
     Permit permit,
     Optional<Grant> grant,
     boolean asksForStream) {

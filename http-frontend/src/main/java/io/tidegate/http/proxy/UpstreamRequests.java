@@ -51,8 +51,7 @@ public final class UpstreamRequests {
   }
 
   private static Form form(Upstream upstream, String scheme, Set<String> forTheGate) {
-    String path = upstream.config().url().getRawPath();
-    String prefix = path == null ? "" : path.replaceAll("/+$", "");
-    return new Form(prefix, new RequestHeaders(upstream.config(), scheme, forTheGate));
+    return new Form(
+        upstream.config().pathPrefix(), new RequestHeaders(upstream.config(), scheme, forTheGate));
   }
 }

@@ -85,6 +85,9 @@ final class Arrival {
   /** Ends what waits here, since the gate goes away. */
   void cut() {
     Decision.Question question = reading == null ? waiting : reading;
+    if (question == null) {
+      return; // an answer that is not long in coming
+    }
     leave();
     if (question != null) { // else the gate's own answer is on its way
       listener.spoiled(question.drained().response());
@@ -112,10 +115,7 @@ final class Arrival {
       await(wait);
     } else if (decision instanceof Decision.Later later) {
       HttpRequest asked = request;
-      later
-          .response()
-          .whenComplete(
-              (response, failure) -> turn.execute(() -> listener.answered(asked, response)));
+      later.response().thenAccept(answer -> turn.execute(() -> listener.answered(asked, answer)));
     }
   }
 

@@ -4,6 +4,7 @@ import io.tidegate.engine.admission.Outcome;
 import io.tidegate.http.proxy.Trip;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.upstream.UpstreamConnection;
+import io.tidegate.http.upstream.selection.Place;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.util.ByteString;
 
@@ -23,11 +24,13 @@ final class Exchange {
   private final Trip trip;
   private final Upload upload;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.RUNNING);
+  private final AtomicReference<Place> place;
   private final AtomicReference<UpstreamConnection> connection = new AtomicReference<>();
 
   Exchange(Trip trip, Upload upload) {
     this.trip = trip;
     this.upload = upload;
+    this.place = new AtomicReference<>(trip.place());
   }
 
   Trip trip() {
@@ -36,6 +39,25 @@ final class Exchange {
 
   Upload upload() {
     return upload;
+  }
+
+  /** Where it is now, or was last. */
+  Place place() {
+    return place.get();
+  }
+
+  /** Goes to another upstream, once it has left the one before. */
+  void goesTo(Place next) {
+    place.set(next);
+    if (hasEnded()) {
+      next.leave(Outcome.CLIENT_GONE, System.nanoTime());
+    }
+  }
+
+  /** Gives up one upstream to try another: its connection is closed. */
+  void leaves(Outcome outcome) {
+    place.get().leave(outcome, System.nanoTime());
+    abort();
   }
 
   boolean hasEnded() {
@@ -74,6 +96,7 @@ final class Exchange {
   void finish(Outcome outcome) {
     if (stage.compareAndSet(Stage.RUNNING, Stage.ENDED)) {
       trip.permit().complete(outcome);
+      place.get().leave(outcome, System.nanoTime());
       UpstreamConnection held = connection.getAndSet(null);
       if (held != null) {
         held.release();
@@ -85,13 +108,14 @@ final class Exchange {
   void abandon(Outcome outcome) {
     if (stage.compareAndSet(Stage.RUNNING, Stage.ENDED)) {
       trip.permit().complete(outcome);
+      place.get().leave(outcome, System.nanoTime());
       abort();
     }
   }
 
   /** The outcome of an answer that was carried to its end. */
   static Outcome outcomeOf(int status) {
-    if (status == 429 || status == 503) {
+    if (Place.isBusy(status)) {
       return Outcome.UPSTREAM_BUSY;
     }
     return status >= 500 ? Outcome.UPSTREAM_ERROR : Outcome.SERVED;
@@ -100,7 +124,8 @@ final class Exchange {
   /** What a client is told about an exchange that failed upstream. */
   static ErrorCase errorOf(Outcome outcome) {
     return switch (outcome) {
-      case CONNECT_TIMEOUT, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT -> ErrorCase.UPSTREAM_TIMEOUT;
+      case CONNECT_TIMEOUT, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT ->
+          ErrorCase.UPSTREAM_TIMEOUT;
       case CUT -> ErrorCase.DRAINING;
       case FAILED -> ErrorCase.GATE_FAILURE;
       default -> ErrorCase.UPSTREAM_ERROR;

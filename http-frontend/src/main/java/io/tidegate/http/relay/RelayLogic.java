@@ -14,9 +14,9 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.FlowShape;
 import org.apache.pekko.stream.stage.AsyncCallback;
-import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.stream.stage.InHandler;
 import org.apache.pekko.stream.stage.OutHandler;
+import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The life of one client's connection as seen from its requests. At most one exchange is in
  * progress; everything that happens to it elsewhere comes back here as a turn of this stage.
  */
-final class RelayLogic extends GraphStageLogic
+final class RelayLogic extends TimerGraphStageLogic
     implements InHandler, OutHandler, ConnectionListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(RelayLogic.class);
@@ -34,6 +34,9 @@ final class RelayLogic extends GraphStageLogic
    * be kept.
    */
   private static final long MAX_DISCARDED_BYTES = 64 * 1024;
+
+  /** The one timer: a bound for the answer as a whole. */
+  private static final String TOTAL = "total";
 
   private final FlowShape<HttpRequest, HttpResponse> shape;
   private final Supplier<Relay.Rooms> current;
@@ -55,6 +58,9 @@ final class RelayLogic extends GraphStageLogic
 
   /** The request that is with an upstream; null if none is. */
   private Exchange exchange;
+
+  /** Its way up; null before the first. */
+  private Attempts attempts;
 
   /** The body of the answer that is going out; null unless one is. */
   private AnswerBody answering;
@@ -205,7 +211,7 @@ final class RelayLogic extends GraphStageLogic
           spoil(exchange, ErrorCase.BODY_TOO_SLOW);
         }
       }
-      case ANSWER -> fail(exchange, Outcome.FIRST_BYTE_TIMEOUT);
+      case ANSWER -> attempts.late();
       case STREAM -> answering.stop(Outcome.IDLE_TIMEOUT);
       default -> throw new IllegalStateException("nobody is late in " + phase);
     }
@@ -226,7 +232,18 @@ final class RelayLogic extends GraphStageLogic
     }
   }
 
+  /** The answer takes longer as a whole than any may. */
+  @Override
+  public void onTimer(Object key) {
+    if (answering != null) {
+      answering.stop(Outcome.TOTAL_TIMEOUT);
+    } else if (exchange != null) {
+      fail(exchange, Outcome.TOTAL_TIMEOUT);
+    }
+  }
+
   private void endRequest() {
+    cancelTimer(TOTAL);
     connection.answerEnds();
     busy = false;
     held.giveBack();
@@ -283,7 +300,9 @@ final class RelayLogic extends GraphStageLogic
             spoil(begun, error);
           }
         };
-    new Attempts(rooms, connection, begun, turn::invoke, listener).begin();
+    rooms.timeouts().total().ifPresent(longest -> scheduleOnce(TOTAL, longest));
+    attempts = new Attempts(rooms, connection, begun, turn::invoke, listener);
+    attempts.begin();
   }
 
   /** Ends an exchange whose request is the client's own fault. */

@@ -99,6 +99,13 @@ public enum ErrorCase {
       "over-feature",
       Retry.UNSAID,
       "You have used up your quota of the feature that this request uses."),
+  NO_MODEL(
+      404,
+      "invalid_request_error",
+      "model_not_found",
+      "no-model",
+      Retry.NO,
+      "The model of this request does not exist here."),
   NO_UPSTREAM(
       503,
       "server_error",
@@ -250,7 +257,10 @@ public enum ErrorCase {
 
   /** Whether {@code Retry-After} tells when something really ends, and may be long. */
   boolean retryAfterIsTrue() {
-    return this == OVER_RATE || this == OVER_SESSIONS || this == OVER_FEATURE;
+    return switch (this) {
+      case OVER_RATE, OVER_SESSIONS, OVER_FEATURE, NO_UPSTREAM -> true;
+      default -> false;
+    };
   }
 
   /** {@code Retry-After} where nobody has an estimate; 0 for none. */
@@ -258,7 +268,7 @@ public enum ErrorCase {
     return switch (this) {
       case DRAINING -> 1;
       case NO_UPSTREAM, CALLER_UNDECIDED -> 2;
-      case QUEUE_FULL -> 1;
+      case QUEUE_FULL, NO_ROOM -> 1;
       default -> 0;
     };
   }

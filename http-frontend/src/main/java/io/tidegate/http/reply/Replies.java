@@ -140,6 +140,7 @@ public final class Replies {
       case NOT_IN_PLAN -> ErrorCase.NOT_IN_PLAN;
       case FEATURE_FULL -> ErrorCase.FEATURE_FULL;
       case OVER_FEATURE -> ErrorCase.OVER_FEATURE;
+      case NO_MODEL -> ErrorCase.NO_MODEL;
       case NO_UPSTREAM -> ErrorCase.NO_UPSTREAM;
       case DRAINING -> ErrorCase.DRAINING;
       case BAD_REQUEST -> ErrorCase.BODY_TOO_LARGE;

@@ -50,8 +50,8 @@ public final class SignupCalls implements OwnCalls {
   /** Also the status page of somebody's own place, since that is looked up. */
   @Override
   public boolean takes(String target) {
-    return target.startsWith(PREFIX) && !target.startsWith(STATUS)
-        || target.startsWith(PAGE) && target.contains(ENTRY);
+    return (target.startsWith(PREFIX) && !target.startsWith(STATUS))
+        || (target.startsWith(PAGE) && target.contains(ENTRY));
   }
 
   @Override

@@ -1,18 +1,19 @@
 package io.tidegate.http.upstream;
 
-import io.tidegate.engine.admission.Outcome;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import io.tidegate.http.transport.loop.SocketLoop;
+import io.tidegate.http.upstream.health.Standing;
+import io.tidegate.http.upstream.selection.Member;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One chat service behind the gate: its connections, how many of them are in use, and whether it
- * could lately be reached.
+ * One chat service behind the gate, and the connections to it.
  *
  * <p>A connection that lives on a loop is kept for the clients of that loop.
  *
@@ -20,30 +21,35 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Upstream {
 
-  private final UpstreamConfig config;
+  private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
+
+  private final Member member;
   private final UpstreamConnector connector;
   private final Map<Optional<SocketLoop>, IdleConnections> idle = new ConcurrentHashMap<>();
-  private final AtomicInteger inflight = new AtomicInteger();
-  private volatile boolean healthy = true;
   private volatile boolean retired;
 
-  Upstream(UpstreamConfig config, UpstreamConnector connector) {
-    this.config = config;
+  Upstream(Member member, UpstreamConnector connector) {
+    this.member = member;
     this.connector = connector;
   }
 
+  /** How it takes part in the choice. */
+  public Member member() {
+    return member;
+  }
+
   public UpstreamConfig config() {
-    return config;
+    return member.config();
   }
 
-  /** Requests that have a connection to this upstream, or wait for one. */
+  /** Requests that are with this upstream, or on their way there. */
   public int inflight() {
-    return inflight.get();
+    return member.inflight();
   }
 
-  /** Whether the last attempt to connect succeeded. */
+  /** Whether it could be reached last, and was well by its own word. */
   public boolean healthy() {
-    return healthy;
+    return member.standing().healthy();
   }
 
   /**
@@ -52,30 +58,44 @@ public final class Upstream {
    * @return fails with {@link UpstreamFailure} if the upstream cannot be reached in time
    */
   public CompletionStage<UpstreamConnection> acquire() {
-    inflight.incrementAndGet();
     return idleAt(connector.home())
         .take()
         .<CompletionStage<UpstreamConnection>>map(CompletableFuture::completedFuture)
-        .orElseGet(this::connect);
+        .orElseGet(this::acquireFresh);
   }
 
   /** A new connection for one request, whatever idle ones there are. */
   public CompletionStage<UpstreamConnection> acquireFresh() {
-    inflight.incrementAndGet();
-    return connect();
+    return connector
+        .connect(this)
+        .whenComplete(
+            (connection, failure) -> {
+              if (failure == null) {
+                wasReached();
+              } else {
+                wasNotReached(failure);
+              }
+            });
   }
 
-  private CompletionStage<UpstreamConnection> connect() {
-    return connector.connect(this).whenComplete((connection, failure) -> healthy = failure == null);
+  /** Connects, outside of any request's account. */
+  CompletionStage<UpstreamConnection> connectForALook() {
+    return connector.connect(this);
   }
 
-  /** Finds out whether the upstream can be reached, and remembers. */
-  void probe() {
-    connector.probe(this).whenComplete((reached, failure) -> healthy = failure == null);
+  void wasReached() {
+    note(() -> member.standing().reached());
+  }
+
+  void wasNotReached(Throwable failure) {
+    note(() -> member.standing().unreachable(inWords(failure)));
+  }
+
+  void isUnwell(String reason) {
+    note(() -> member.standing().unwell(reason));
   }
 
   void released(UpstreamConnection connection) {
-    inflight.decrementAndGet();
     if (retired) {
       connection.abort();
     } else {
@@ -90,16 +110,33 @@ public final class Upstream {
   /** Closes idle connections, now and from now on; requests that run are left alone. */
   void retire() {
     retired = true;
+    dropIdle();
+  }
+
+  /** Tells the operator of a change, and drops connections that are likely to lead nowhere. */
+  private void note(Runnable observation) {
+    Standing standing = member.standing();
+    boolean before = standing.healthy();
+    observation.run();
+    boolean after = standing.healthy();
+    if (before && !after) {
+      LOG.warn("upstream {} is down: {}", config().name(), standing.trouble());
+      dropIdle();
+    } else if (!before && after) {
+      LOG.info("upstream {} is back", config().name());
+    }
+  }
+
+  private void dropIdle() {
     idle.values().forEach(IdleConnections::close);
   }
 
-  /** A connection in use has ended. */
-  void gone() {
-    inflight.decrementAndGet();
-  }
-
-  /** The failure of an attempt to connect, told apart from a failure to be quick. */
-  static UpstreamFailure connectFailure(Throwable reason, boolean late) {
-    return new UpstreamFailure(late ? Outcome.CONNECT_TIMEOUT : Outcome.CONNECT_FAILED, reason);
+  /** What lies at the bottom of a failure: what is above it only says that something failed. */
+  private static String inWords(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 }

@@ -96,9 +96,7 @@ public final class UpstreamConnection implements Wire.User {
 
   /** Closes the connection at once, whatever is on it. */
   public void abort() {
-    if (state.getAndSet(State.CLOSED) == State.BUSY) {
-      upstream.gone();
-    }
+    state.set(State.CLOSED);
     waiting.set(null);
     wire.abort();
   }
@@ -118,9 +116,7 @@ public final class UpstreamConnection implements Wire.User {
 
   @Override
   public void closed(Throwable reason) {
-    if (state.getAndSet(State.CLOSED) == State.BUSY) {
-      upstream.gone();
-    }
+    state.set(State.CLOSED);
     AnswerListener listener = waiting.getAndSet(null);
     if (listener != null) {
       listener.failed(new UpstreamFailure(Outcome.UPSTREAM_DIED, reason));

@@ -2,68 +2,82 @@ package io.tidegate.http.upstream;
 
 import io.tidegate.http.config.upstream.TimeoutConfig;
 import io.tidegate.http.config.upstream.UpstreamConfig;
-import java.time.Duration;
-import java.util.Comparator;
+import io.tidegate.http.upstream.address.Names;
+import io.tidegate.http.upstream.retry.RetryBudget;
+import io.tidegate.http.upstream.selection.Member;
+import io.tidegate.http.upstream.selection.Pool;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.actor.Cancellable;
 
 /**
- * All upstreams, and which of them takes the next request: of those that can be reached, the one
- * with the fewest requests in flight.
+ * All upstreams: who chooses among them, the connections to each, and the looks at their health.
  *
  * <p>Threading: safe for all.
  */
 public final class Upstreams implements AutoCloseable {
 
-  /**
-   * How often each upstream is looked at, and how long a client is told to wait when none is up.
-   */
-  public static final Duration PROBE_INTERVAL = Duration.ofSeconds(2);
+  private static final String BLOCKING = "pekko.actor.default-blocking-io-dispatcher";
 
   private final List<Upstream> upstreams;
-  private final Cancellable probing;
+  private final Map<Member, Upstream> byMember;
+  private final Pool pool;
+  private final RetryBudget retries = new RetryBudget(System.nanoTime());
+  private final List<HealthLooks> looks;
 
-  private Upstreams(List<Upstream> upstreams, Cancellable probing) {
+  private Upstreams(ActorSystem system, List<Upstream> upstreams, TimeoutConfig timeouts) {
     this.upstreams = upstreams;
-    this.probing = probing;
+    byMember =
+        upstreams.stream()
+            .collect(Collectors.toUnmodifiableMap(Upstream::member, Function.identity()));
+    pool =
+        new Pool(
+            upstreams.stream().map(Upstream::member).toList(),
+            () -> ThreadLocalRandom.current().nextDouble());
+    looks =
+        upstreams.stream()
+            .map(upstream -> new HealthLooks(system, upstream, timeouts.connect()))
+            .toList();
   }
 
-  /** Begins to look after the upstreams. */
+  /**
+   * Begins to look after the upstreams.
+   *
+   * @throws IllegalStateException if a file of certificates cannot be used; the message names it
+   */
   public static Upstreams start(
-      ActorSystem system, List<UpstreamConfig> configs, TimeoutConfig timeouts) {
-    UpstreamConnector connector = new UpstreamConnector(system, timeouts.connect());
-    List<Upstream> upstreams =
-        configs.stream().map(config -> new Upstream(config, connector)).toList();
-    Cancellable probing =
-        system
-            .scheduler()
-            .scheduleWithFixedDelay(
-                Duration.ZERO,
-                PROBE_INTERVAL,
-                () -> upstreams.forEach(Upstream::probe),
-                system.dispatcher());
-    return new Upstreams(upstreams, probing);
+      ActorSystem system, List<UpstreamConfig> configs, TimeoutConfig timeouts, Names names) {
+    Executor blocking = system.dispatchers().lookup(BLOCKING);
+    return new Upstreams(
+        system,
+        configs.stream()
+            .map(
+                config ->
+                    new Upstream(
+                        new Member(config),
+                        new UpstreamConnector(system, config, timeouts.connect(), names, blocking)))
+            .toList(),
+        timeouts);
   }
 
-  /** The upstream for the next request; empty if none can be reached. */
-  public Optional<Upstream> choose() {
-    Upstream best = null;
-    for (Upstream upstream : upstreams) {
-      if (upstream.healthy() && (best == null || upstream.inflight() < best.inflight())) {
-        best = upstream;
-      }
-    }
-    return Optional.ofNullable(best);
+  /** Who chooses among them. */
+  public Pool pool() {
+    return pool;
   }
 
-  /** Another upstream than one that could just not be reached; empty if there is none. */
-  public Optional<Upstream> chooseOtherThan(Upstream failed) {
-    return upstreams.stream()
-        .filter(upstream -> upstream != failed && upstream.healthy())
-        .min(Comparator.comparingInt(Upstream::inflight));
+  /** What may be sent a second time. */
+  public RetryBudget retries() {
+    return retries;
+  }
+
+  /** The connections to a member of the pool. */
+  public Upstream of(Member member) {
+    return byMember.get(member);
   }
 
   /**
@@ -74,10 +88,12 @@ public final class Upstreams implements AutoCloseable {
     long sum = 0;
     for (Upstream upstream : upstreams) {
       OptionalInt seats = upstream.config().maxSeats();
-      if (upstream.healthy() && seats.isEmpty()) {
-        return OptionalInt.empty();
+      if (upstream.healthy()) {
+        if (seats.isEmpty()) {
+          return OptionalInt.empty();
+        }
+        sum += seats.getAsInt();
       }
-      sum += upstream.healthy() ? seats.getAsInt() : 0;
     }
     return sum == 0 ? OptionalInt.empty() : OptionalInt.of((int) Math.min(sum, Integer.MAX_VALUE));
   }
@@ -94,7 +110,7 @@ public final class Upstreams implements AutoCloseable {
   /** Looks after the upstreams no more; requests under way are finished. */
   @Override
   public void close() {
-    probing.cancel();
+    looks.forEach(HealthLooks::close);
     upstreams.forEach(Upstream::retire);
   }
 }

@@ -92,7 +92,11 @@ class AdminServerTest {
             "request_duration_seconds histogram",
             "config_reload_success gauge",
             "upstream_inflight gauge",
-            "upstream_healthy gauge");
+            "upstream_healthy gauge",
+            "upstream_ejections_total counter",
+            "upstream_backoffs_total counter",
+            "upstream_retries_total counter",
+            "retries_denied_total counter");
   }
 
   @Test

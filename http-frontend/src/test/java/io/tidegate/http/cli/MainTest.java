@@ -44,7 +44,7 @@ class MainTest {
     assertThat(run("swim")).isEqualTo(2);
     assertThat(run("serve", "--colour", "blue")).isEqualTo(2);
     assertThat(run("serve", "--port", "many")).isEqualTo(2);
-    assertThat(run("serve", "--upstream", "https://a")).isEqualTo(2);
+    assertThat(run("serve", "--upstream", "ftp://a")).isEqualTo(2);
     assertThat(run("status", "--admin", "here")).isEqualTo(2);
     assertThat(run("check")).isEqualTo(2);
     assertThat(run()).isEqualTo(2);

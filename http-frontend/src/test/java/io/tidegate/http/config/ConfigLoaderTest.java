@@ -19,6 +19,7 @@ import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.HealthConfig;
 import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.config.listen.TlsConfig;
+import io.tidegate.http.config.upstream.RetryOn;
 import io.tidegate.http.config.upstream.TimeoutConfig;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.net.URI;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,10 +72,17 @@ class ConfigLoaderTest {
         .containsExactly(
             new UpstreamConfig(
                 "gpu-a",
-                URI.create("http://10.0.0.5:8000/llm"),
+                URI.create("https://10.0.0.5:8000/llm"),
+                3,
                 Optional.of("Bearer s3cret"),
                 Map.of("x-team", "team-chat"),
-                OptionalInt.of(40)),
+                List.of("gpt-*", "o*"),
+                OptionalInt.of(40),
+                new io.tidegate.http.config.upstream.HealthConfig(
+                    Optional.of("/health"), Duration.ofMillis(1500)),
+                new io.tidegate.http.config.upstream.TlsConfig(
+                    Optional.of(Path.of("pom.xml")), Optional.of("llm.internal")),
+                Set.of(RetryOn.DIED, RetryOn.BUSY)),
             UpstreamConfig.of("gpu-b", URI.create("http://gpu-b")));
     assertThat(config.timeouts())
         .isEqualTo(
@@ -82,6 +91,7 @@ class ConfigLoaderTest {
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(3),
                 Duration.ofHours(1),
+                Optional.of(Duration.ofHours(5)),
                 Duration.ofHours(2),
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(5),
@@ -290,7 +300,7 @@ class ConfigLoaderTest {
   void refusesWhatTheCommandLineSaysTogetherWithWhatTheFileSays() {
     Overrides overrides =
         new Overrides(
-            List.of(URI.create("https://a"), URI.create("http://u:hush@a"), URI.create("a")),
+            List.of(URI.create("ftp://a"), URI.create("http://u:hush@a"), URI.create("a")),
             OptionalInt.of(65_536),
             OptionalInt.of(-1),
             Optional.empty());
@@ -298,7 +308,7 @@ class ConfigLoaderTest {
     assertThat(Yaml.failure(() -> Yaml.load("limit: {seats: 0}", Map.of(), overrides)))
         .hasMessage(
             """
-            command line: --upstream: scheme `https` is not supported, allowed http
+            command line: --upstream: scheme `ftp` is not supported, allowed http and https
             command line: --upstream: holds a user or password, which belong into `authorization`
             command line: --upstream: needs the form http://host:port/prefix
             command line: --port: 65536 is out of range, allowed 0 to 65535

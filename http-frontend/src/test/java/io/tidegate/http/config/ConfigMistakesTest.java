@@ -28,7 +28,12 @@ class ConfigMistakesTest {
           upstreams: http://a              | t.yaml:1: upstreams: needs a list
           upstreams: [http://a]            | t.yaml:1: upstreams[0]: needs a mapping of keys to values
           upstreams: [{name: a}]           | t.yaml:1: upstreams[0].url: is missing
-          upstreams: [{url: "https://a"}]  | t.yaml:1: upstreams[0].url: scheme `https` is not supported, allowed http
+          upstreams: [{url: "ftp://a"}]    | t.yaml:1: upstreams[0].url: scheme `ftp` is not supported, allowed http and https
+          upstreams: [{url: "http://a", models: []}] | t.yaml:1: upstreams[0].models: needs globs such as gpt-*
+          upstreams: [{url: "http://a", retry_on: [dead]}] | t.yaml:1: upstreams[0].retry_on: `dead` is unknown, allowed died, late, busy, error
+          upstreams: [{url: "http://a", health: {path: health}}] | t.yaml:1: upstreams[0].health.path: `health` is not a path, write it like /health
+          upstreams: [{url: "https://a", tls: {ca: /no/ca.pem}}] | t.yaml:1: upstreams[0].tls.ca: `/no/ca.pem` is no file that can be read
+          upstreams: [{url: "http://a", tls: {server_name: b}}] | t.yaml:1: upstreams[0].tls: is for https only
           upstreams: [{url: a}]            | t.yaml:1: upstreams[0].url: needs the form http://host:port/prefix
           upstreams: [{url: "http://a b"}] | t.yaml:1: upstreams[0].url: is not a URL, needs the form http://host:port/prefix
           upstreams: [{url: "http://a?b"}] | t.yaml:1: upstreams[0].url: has a query or fragment, allowed are host, port and path

@@ -28,7 +28,7 @@ class SignupConfigTest {
     assertThat(plan.channels()).containsExactly("card");
     assertThat(plan.hold()).containsEntry("card", Duration.ofMinutes(15));
     assertThat(plan.grace()).isEmpty();
-    assertThat(plan.claim()).isEqualTo(Duration.ofHours(48));
+    assertThat(plan.claim()).isEqualTo(Duration.ofDays(2));
   }
 
   @Test
@@ -45,7 +45,7 @@ class SignupConfigTest {
 
     assertThat(plan.terms().capacitySeats()).hasValue(2000);
     assertThat(plan.hold().keySet()).containsExactly("card", "app_store", "google_play");
-    assertThat(plan.hold()).containsEntry("app_store", Duration.ofHours(72));
+    assertThat(plan.hold()).containsEntry("app_store", Duration.ofDays(3));
   }
 
   @Test

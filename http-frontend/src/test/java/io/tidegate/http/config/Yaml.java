@@ -18,15 +18,21 @@ final class Yaml {
       data_dir: /var/lib/tidegate
       upstreams:
         - name: gpu-a
-          url: http://10.0.0.5:8000/llm
+          url: https://10.0.0.5:8000/llm
+          weight: 3
           authorization: Bearer s3cret
           headers: {x-team: team-chat}
+          models: [gpt-*, o*]
           max_seats: 40
+          health: {path: /health, interval: 1500ms}
+          tls: {ca: pom.xml, server_name: llm.internal}
+          retry_on: [died, busy]
         - {name: gpu-b, url: "http://gpu-b", max_seats: unlimited}
       timeouts:
         connect: 500ms
         first_byte: {stream: 2s, other: 3m}
         idle: 1h
+        total: 5h
         send: 2h
         request_head: 4s
         request_body: 5s

@@ -64,7 +64,7 @@ class LiveFeedTest {
   @Test
   void writesLogsThatHdrHistogramReadsBackWithTheSamePercentiles() throws Exception {
     for (int i = 1; i <= 100; i++) {
-      answerOne(i * 10 * MILLI);
+      answerOne(i * (10 * MILLI));
     }
     millis.addAndGet(1_000);
     Recent.Second second = seconds.next();

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,12 +33,9 @@ class HeaderRulesTest {
               URI url = config.upstreams().get(0).url();
               return config.withUpstreams(
                   List.of(
-                      new UpstreamConfig(
-                          "sim",
-                          url,
-                          Optional.of("Bearer upstream-secret"),
-                          Map.of("X-Pool", "blue"),
-                          OptionalInt.empty())));
+                      UpstreamConfig.of("sim", url)
+                          .withHeaders(
+                              Optional.of("Bearer upstream-secret"), Map.of("X-Pool", "blue"))));
             });
   }
 

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.Permit;
 import io.tidegate.engine.tier.TierTable;
+import io.tidegate.http.config.upstream.UpstreamConfig;
 import io.tidegate.http.proxy.Grant;
 import io.tidegate.http.proxy.Trip;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.upstream.UpstreamFailure;
+import io.tidegate.http.upstream.selection.Member;
+import io.tidegate.http.upstream.selection.Place;
+import io.tidegate.http.upstream.selection.Pool;
+import io.tidegate.http.upstream.selection.Wanted;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -142,7 +148,7 @@ class AnswerBodyTest {
     HttpRequest request = HttpRequest.POST("/v1/chat/completions");
     InetSocketAddress client = InetSocketAddress.createUnresolved("client", 1);
     return new Exchange(
-        new Trip(request, client, "req_1", null, permit, Optional.of(grant), true),
+        new Trip(request, client, "req_1", place(), permit, Optional.of(grant), true),
         new Upload(request.entity()));
   }
 
@@ -155,5 +161,10 @@ class AnswerBodyTest {
 
     @Override
     public void ended(boolean connectionUsable) {}
+  }
+
+  private static Place place() {
+    Member member = new Member(UpstreamConfig.of("a", URI.create("http://a")));
+    return new Pool(List.of(member), () -> 0).take(new Wanted("", 1), 0).orElseThrow();
   }
 }

@@ -107,13 +107,28 @@ class UpstreamFailsTest {
   }
 
   @Test
-  void passesTheUpstreamsOwn429On() {
-    double before = gate.outcomes("upstream-busy");
-    HttpResponse<String> answer = ask("status=429,retry-after=7");
-    assertThat(answer.statusCode()).isEqualTo(429);
-    assertThat(answer.headers().firstValue("retry-after")).contains("7");
-    assertThat(answer.headers().firstValue("x-tidegate-decision")).contains("admitted");
-    awaitOutcome("upstream-busy", before + 1);
+  void passesTheUpstreamsOwn429OnAndLeavesItAloneForAsLongAsItSays() {
+    try (TestGate alone = TestGate.start()) {
+      HttpResponse<String> answer = hurried(alone, "status=429,retry-after=40");
+      assertThat(answer.statusCode()).isEqualTo(429);
+      assertThat(answer.headers().firstValue("retry-after")).contains("40");
+      assertThat(answer.headers().firstValue("x-tidegate-decision")).contains("admitted");
+      double limit = alone.metric("tidegate_limit_seats");
+
+      HttpResponse<String> next = hurried(alone, "output-tokens=1");
+      assertThat(next.statusCode()).isEqualTo(503);
+      assertThat(next.body()).contains("\"code\":\"no_upstream\"");
+      assertThat(Integer.parseInt(next.headers().firstValue("retry-after").orElseThrow()))
+          .isBetween(31, 40);
+      assertThat(alone.outcomes("upstream-busy")).isEqualTo(1);
+      assertThat(alone.metric("tidegate_upstream_backoffs_total", "sim")).isEqualTo(1);
+      assertThat(alone.admin("/admin/v1/status").body()).contains("\"backing-off\"");
+      assertThat(alone.metric("tidegate_limit_seats")).isEqualTo(limit);
+    }
+  }
+
+  private static HttpResponse<String> hurried(TestGate gate, String script) {
+    return gate.chat(TestGate.PLUS, TestGate.ask(10, true), Optional.of(script));
   }
 
   @Test

@@ -30,7 +30,7 @@ class RepliesTest {
       nullValues = "-",
       value = {
         "UNKNOWN_CALLER,   401, invalid_request_error,     invalid_api_key,      unknown-caller, -, false",
-        "NO_ROOM,          503, service_unavailable_error, server_is_overloaded, no-room,        -, true",
+        "NO_ROOM,          503, service_unavailable_error, server_is_overloaded, no-room,        1, true",
         "NO_UPSTREAM,      503, server_error,              no_upstream,          no-upstream,    2, true",
         "DRAINING,         503, service_unavailable_error, draining,             draining,       1, true",
         "UPSTREAM_ERROR,   502, server_error,              upstream_error,       upstream,       -, -",

@@ -77,7 +77,10 @@ public final class ExplainCommand implements Callable<Integer> {
             config,
             tiers,
             known,
-            requests.of(known.subscriber(), sample.make(config.sessions())).orElseThrow(),
+            requests
+                .of(known.subscriber(), sample.make(config.sessions()))
+                .orElseThrow()
+                .admission(),
             Instant.now());
     explanation.parts().forEach((part, text) -> out.printf("%-11s %s%n", part, text));
     out.flush();

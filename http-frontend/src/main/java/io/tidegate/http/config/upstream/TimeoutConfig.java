@@ -1,6 +1,7 @@
 package io.tidegate.http.config.upstream;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How long each step of a request may take, from one millisecond to a day.
@@ -9,6 +10,7 @@ import java.time.Duration;
  * @param firstByteStream from the request's last byte to the answer's first, for streams
  * @param firstByteOther the same for answers sent in one piece
  * @param idle between two bytes of an answer
+ * @param total from the admission to the answer's last byte; empty: any time
  * @param send for a client to make room for the next few bytes of its answer
  * @param requestHead from a client's first byte to the end of the head
  * @param requestBody between head and end of a client's body
@@ -20,6 +22,7 @@ public record TimeoutConfig(
     Duration firstByteStream,
     Duration firstByteOther,
     Duration idle,
+    Optional<Duration> total,
     Duration send,
     Duration requestHead,
     Duration requestBody,
@@ -34,6 +37,7 @@ public record TimeoutConfig(
     check("first_byte.stream", firstByteStream);
     check("first_byte.other", firstByteOther);
     check("idle", idle);
+    total.ifPresent(value -> check("total", value));
     check("send", send);
     check("request_head", requestHead);
     check("request_body", requestBody);
@@ -48,6 +52,7 @@ public record TimeoutConfig(
         Duration.ofSeconds(60),
         Duration.ofSeconds(600),
         Duration.ofSeconds(120),
+        Optional.empty(),
         Duration.ofSeconds(300),
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
@@ -55,9 +60,23 @@ public record TimeoutConfig(
         Duration.ofSeconds(600));
   }
 
+  public TimeoutConfig withConnect(Duration connect) {
+    return new TimeoutConfig(
+        connect,
+        firstByteStream,
+        firstByteOther,
+        idle,
+        total,
+        send,
+        requestHead,
+        requestBody,
+        keepAlive,
+        drain);
+  }
+
   public TimeoutConfig withFirstByte(Duration stream, Duration other) {
     return new TimeoutConfig(
-        connect, stream, other, idle, send, requestHead, requestBody, keepAlive, drain);
+        connect, stream, other, idle, total, send, requestHead, requestBody, keepAlive, drain);
   }
 
   public TimeoutConfig withIdle(Duration idle) {
@@ -66,6 +85,21 @@ public record TimeoutConfig(
         firstByteStream,
         firstByteOther,
         idle,
+        total,
+        send,
+        requestHead,
+        requestBody,
+        keepAlive,
+        drain);
+  }
+
+  public TimeoutConfig withTotal(Duration total) {
+    return new TimeoutConfig(
+        connect,
+        firstByteStream,
+        firstByteOther,
+        idle,
+        Optional.of(total),
         send,
         requestHead,
         requestBody,
@@ -79,6 +113,7 @@ public record TimeoutConfig(
         firstByteStream,
         firstByteOther,
         idle,
+        total,
         send,
         requestHead,
         requestBody,
@@ -88,7 +123,7 @@ public record TimeoutConfig(
 
   public TimeoutConfig withRequest(Duration head, Duration body) {
     return new TimeoutConfig(
-        connect, firstByteStream, firstByteOther, idle, send, head, body, keepAlive, drain);
+        connect, firstByteStream, firstByteOther, idle, total, send, head, body, keepAlive, drain);
   }
 
   public TimeoutConfig withKeepAlive(Duration keepAlive) {
@@ -97,6 +132,7 @@ public record TimeoutConfig(
         firstByteStream,
         firstByteOther,
         idle,
+        total,
         send,
         requestHead,
         requestBody,

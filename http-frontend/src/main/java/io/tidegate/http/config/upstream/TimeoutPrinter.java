@@ -8,6 +8,9 @@ import java.util.Map;
 /** Shows the time-outs as the YAML that would give them. */
 public final class TimeoutPrinter {
 
+  /** No time-out at all. */
+  static final String OFF = "off";
+
   private TimeoutPrinter() {}
 
   /** Every default spelled out. */
@@ -19,6 +22,7 @@ public final class TimeoutPrinter {
     put(result, "connect", timeouts.connect());
     result.put("first_byte", firstByte);
     put(result, "idle", timeouts.idle());
+    result.put("total", timeouts.total().map(Durations::print).orElse(OFF));
     put(result, "send", timeouts.send());
     put(result, "request_head", timeouts.requestHead());
     put(result, "request_body", timeouts.requestBody());

@@ -2,6 +2,7 @@ package io.tidegate.http.config.upstream;
 
 import io.tidegate.http.config.yaml.Section;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Reads how long each step of a request may take. */
 public final class TimeoutReader {
@@ -23,11 +24,18 @@ public final class TimeoutReader {
         firstByte.firstByteStream(),
         firstByte.firstByteOther(),
         timeout(section, "idle", defaults.idle()),
+        total(section),
         timeout(section, "send", defaults.send()),
         timeout(section, "request_head", defaults.requestHead()),
         timeout(section, "request_body", defaults.requestBody()),
         timeout(section, "keep_alive", defaults.keepAlive()),
         timeout(section, "drain", defaults.drain()));
+  }
+
+  private static Optional<Duration> total(Section section) {
+    return section.text("total").filter(word -> word.equals(TimeoutPrinter.OFF)).isPresent()
+        ? Optional.empty()
+        : section.duration("total", TimeoutConfig.SHORTEST, TimeoutConfig.LONGEST);
   }
 
   private static Duration timeout(Section section, String key, Duration otherwise) {

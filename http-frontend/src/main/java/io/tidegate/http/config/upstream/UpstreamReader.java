@@ -4,8 +4,12 @@ import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.yaml.Section;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +35,7 @@ public final class UpstreamReader {
 
   /** The name of an upstream that was given none: its host and port. */
   static String nameOf(URI url) {
-    return url.getHost() + ":" + (url.getPort() < 0 ? 80 : url.getPort());
+    return url.getHost() + ":" + UpstreamConfig.portOf(url);
   }
 
   /** Two on one host and port differ in their path at least; then they are numbered. */
@@ -57,9 +61,19 @@ public final class UpstreamReader {
       authorization = Optional.empty();
     }
     Map<String, String> headers = headers(section);
+    int weight = (int) section.integer("weight", UpstreamConfig.WEIGHT).orElse(1);
+    List<String> models = models(section);
+    HealthConfig health = section.section("health", UpstreamReader::health);
+    TlsConfig tls = section.section("tls", UpstreamReader::tls);
+    Set<RetryOn> retryOn = retryOn(section);
     OptionalLong maxSeats = section.integer("max_seats", LimitConfig.SEATS, "unlimited");
     if (url.isEmpty()) {
       return Optional.empty();
+    }
+    if (section.has("tls")
+        && !tls.equals(TlsConfig.defaults())
+        && !UpstreamConfig.isHttps(url.get())) {
+      section.report("tls", "is for https only");
     }
     String name = givenName.orElse(nameOf(url.get()));
     if (!names.add(name)) {
@@ -70,11 +84,14 @@ public final class UpstreamReader {
         new UpstreamConfig(
             name,
             url.get(),
+            weight,
             authorization,
             headers,
-            maxSeats.isPresent()
-                ? OptionalInt.of((int) maxSeats.getAsLong())
-                : OptionalInt.empty()));
+            models,
+            maxSeats.isPresent() ? OptionalInt.of((int) maxSeats.getAsLong()) : OptionalInt.empty(),
+            health,
+            tls,
+            retryOn));
   }
 
   private static Optional<URI> url(Section section, String text) {
@@ -100,5 +117,55 @@ public final class UpstreamReader {
       }
     }
     return headers;
+  }
+
+  private static List<String> models(Section section) {
+    Optional<List<String>> globs = section.words("models");
+    if (globs.isPresent()
+        && (globs.get().isEmpty() || globs.get().stream().anyMatch(String::isBlank))) {
+      section.report("models", "needs globs such as gpt-*");
+      return List.of("*");
+    }
+    return globs.orElse(List.of("*"));
+  }
+
+  private static HealthConfig health(Section section) {
+    Optional<String> path = section.text("path");
+    if (path.isPresent() && !HealthConfig.isPath(path.get())) {
+      section.report("path", "`" + path.get() + "` is not a path, write it like /health");
+      path = Optional.empty();
+    }
+    return new HealthConfig(
+        path,
+        section
+            .duration("interval", HealthConfig.SHORTEST_INTERVAL, HealthConfig.LONGEST_INTERVAL)
+            .orElse(HealthConfig.defaults().interval()));
+  }
+
+  private static TlsConfig tls(Section section) {
+    Optional<Path> ca = Optional.empty();
+    try {
+      ca = section.text("ca").map(Path::of);
+    } catch (InvalidPathException e) {
+      section.report("ca", "is not a path");
+    }
+    if (ca.isPresent() && !Files.isReadable(ca.get())) {
+      section.report("ca", "`" + ca.get() + "` is no file that can be read");
+      ca = Optional.empty();
+    }
+    return new TlsConfig(ca, section.text("server_name"));
+  }
+
+  private static Set<RetryOn> retryOn(Section section) {
+    Set<RetryOn> known = new LinkedHashSet<>();
+    for (String word : section.words("retry_on").orElse(List.of())) {
+      RetryOn.of(word)
+          .ifPresentOrElse(
+              known::add,
+              () ->
+                  section.report(
+                      "retry_on", "`" + word + "` is unknown, allowed died, late, busy, error"));
+    }
+    return known;
   }
 }

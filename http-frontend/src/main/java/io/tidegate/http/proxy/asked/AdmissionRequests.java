@@ -49,7 +49,7 @@ public final class AdmissionRequests {
    * The request as the engine takes it; empty if a body cannot be read to its end, features that it
    * may use could be missed by that, and such bodies are to be refused.
    */
-  public Optional<AdmissionRequest> of(Subscriber subscriber, HttpRequest request) {
+  public Optional<Asked> of(Subscriber subscriber, HttpRequest request) {
     BodyFacts facts =
         request.entity() instanceof HttpEntity.Strict strict && looksInto(request)
             ? BodyReader.read(strict.getData(), sessions.members())
@@ -59,15 +59,17 @@ public final class AdmissionRequests {
     }
     List<Feature> used = features.of(facts);
     return Optional.of(
-        new AdmissionRequest(
-            subscriber,
-            new SessionKey(subscriber.id(), sessions.of(request, facts)),
-            used,
-            used.stream().mapToInt(Feature::seats).max().orElse(1),
-            promptTokens(request),
-            facts.maxTokens(),
-            facts.streamed(),
-            leeways.of(facts.model())));
+        new Asked(
+            new AdmissionRequest(
+                subscriber,
+                new SessionKey(subscriber.id(), sessions.of(request, facts)),
+                used,
+                used.stream().mapToInt(Feature::seats).max().orElse(1),
+                promptTokens(request),
+                facts.maxTokens(),
+                facts.streamed(),
+                leeways.of(facts.model())),
+            facts.model()));
   }
 
   private static int promptTokens(HttpRequest request) {

@@ -141,7 +141,7 @@ class AdmissionRequestsTest {
   }
 
   private Optional<AdmissionRequest> of(HttpRequest head, String body) {
-    return requests.of(ALICE, with(head, body));
+    return requests.of(ALICE, with(head, body)).map(Asked::admission);
   }
 
   private static HttpRequest with(HttpRequest head, String body) {

@@ -1,0 +1,2 @@
+/** Where upstreams are: names that become addresses, again and again, and certificates. */
+package io.tidegate.http.upstream.address;

@@ -1,0 +1,2 @@
+/** The models of all upstreams as one list. */
+package io.tidegate.http.upstream.models;
