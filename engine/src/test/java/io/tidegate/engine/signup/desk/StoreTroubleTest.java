@@ -41,11 +41,13 @@ class StoreTroubleTest {
                   + " 1, \"installed_by\", \"installed_on\", 1, TRUE FROM \"schema_history\""
                   + " WHERE \"version\" = '1'");
     }
-    assertThatThrownBy(() -> write(SignupStore.at(file())))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("newer version")
-        .extracting(e -> ((StoreException) e).lasting())
-        .isEqualTo(true);
+    try (SignupStore store = SignupStore.at(file())) {
+      assertThatThrownBy(() -> write(store))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("newer version")
+          .extracting(e -> ((StoreException) e).lasting())
+          .isEqualTo(true);
+    }
   }
 
   @Test
