@@ -20,7 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every form that an answer may have reaches the client with the same body, or not as an answer. */
+/**
+ * Every form that an answer may have reaches the client with the same body, or not as an answer.
+ */
 @OnEachTransport
 class PlainUpstreamTest {
 
@@ -57,7 +59,8 @@ class PlainUpstreamTest {
 
   @Test
   void passesChunksWithTrailersOn() {
-    answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-T: 1\r\n\r\n";
+    answer =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-T: 1\r\n\r\n";
     assertThat(ask(ASK)).startsWith("HTTP/1.1 200 ").contains("hello");
   }
 
