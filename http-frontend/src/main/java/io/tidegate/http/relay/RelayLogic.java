@@ -1,15 +1,12 @@
 package io.tidegate.http.relay;
 
 import io.tidegate.engine.admission.Outcome;
-import io.tidegate.http.proxy.AnswerHeads;
 import io.tidegate.http.proxy.Trip;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.transport.ClientConnection;
 import io.tidegate.http.transport.ConnectionListener;
 import io.tidegate.http.transport.Phase;
 import java.util.function.Supplier;
-import org.apache.pekko.http.javadsl.model.HttpEntity;
-import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.FlowShape;
@@ -28,12 +25,6 @@ final class RelayLogic extends TimerGraphStageLogic
     implements InHandler, OutHandler, ConnectionListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(RelayLogic.class);
-
-  /**
-   * The body of a refused request is read to its end if it is no larger, so that the connection can
-   * be kept.
-   */
-  private static final long MAX_DISCARDED_BYTES = 64 * 1024;
 
   /** The one timer: a bound for the answer as a whole. */
   private static final String TOTAL = "total";
@@ -62,11 +53,10 @@ final class RelayLogic extends TimerGraphStageLogic
   /** Its way up; null before the first. */
   private Attempts attempts;
 
-  /** The body of the answer that is going out; null unless one is. */
-  private AnswerBody answering;
+  /** The answer whose body is going out; null unless one is. */
+  private Descent answering;
 
-  /** A refusal that is given when its request's body has been read; null unless one is owed. */
-  private HttpResponse owed;
+  private OwedReply owed;
 
   private boolean firstRequest = true;
   private boolean closeAfterAnswer;
@@ -86,6 +76,7 @@ final class RelayLogic extends TimerGraphStageLogic
   @Override
   public void preStart() {
     turn = createAsyncCallback(this::run);
+    owed = new OwedReply(turn::invoke, this::reply);
     connection.listen(this);
   }
 
@@ -206,7 +197,7 @@ final class RelayLogic extends TimerGraphStageLogic
           arrival.late();
         } else if (exchange == null) {
           closeAfterAnswer = true;
-          giveWhatIsOwed();
+          owed.giveNow();
         } else {
           spoil(exchange, ErrorCase.BODY_TOO_SLOW);
         }
@@ -258,23 +249,10 @@ final class RelayLogic extends TimerGraphStageLogic
 
   /** Gives an answer that needs no upstream, after the request's body if that is small. */
   private void refuse(HttpRequest request, HttpResponse response) {
-    HttpEntity body = request.entity();
-    boolean small = body.getContentLengthOption().orElse(Long.MAX_VALUE) <= MAX_DISCARDED_BYTES;
-    if (body.isStrict() || !small || request.getHeader("expect").isPresent()) {
-      reply(response);
-      return;
-    }
-    owed = response;
-    connection.await(Phase.BODY, rooms.timeouts().requestBody());
-    body.discardBytes(materializer())
-        .completionStage()
-        .whenComplete((done, failure) -> turn.invoke(this::giveWhatIsOwed));
-  }
-
-  private void giveWhatIsOwed() {
-    HttpResponse response = owed;
-    owed = null;
-    if (response != null) {
+    if (OwedReply.isWorthReading(request)) {
+      connection.await(Phase.BODY, rooms.timeouts().requestBody());
+      owed.afterBody(request, response, materializer());
+    } else {
       reply(response);
     }
   }
@@ -324,50 +302,31 @@ final class RelayLogic extends TimerGraphStageLogic
   }
 
   private void answered(Exchange running, HttpResponse answer) {
-    Trip trip = running.trip();
-    boolean eventStream = AnswerBody.isEventStream(answer.entity());
-    HttpResponse head = AnswerHeads.of(answer, trip, eventStream);
-    Outcome outcome = Exchange.outcomeOf(answer.status().intValue());
-    if (answer.entity().isStrict()) {
-      if (answer.status().isSuccess()) {
-        running.firstToken();
-        running.usage(((HttpEntity.Strict) answer.entity()).getData());
-      }
-      running.finish(outcome);
-      reply(head.withEntity(answer.entity()));
-    } else if (trip.request().method().equals(HttpMethods.HEAD)) {
-      running.abandon(outcome);
-      reply(head.withEntity(answer.entity()));
-    } else {
-      boolean events = eventStream && !AnswerBody.isEncoded(answer);
-      answering =
-          new AnswerBody(running, progress(running), outcome, events, answer.status().isSuccess());
-      connection.await(Phase.STREAM, rooms.timeouts().idle());
-      push(shape.out(), head.withEntity(answering.of(answer.entity())));
-    }
+    new Descent(running, connection, rooms.timeouts().idle(), down(running)).begin(answer);
   }
 
-  private AnswerBody.Progress progress(Exchange running) {
-    return new AnswerBody.Progress() {
+  private Descent.Listener down(Exchange running) {
+    return new Descent.Listener() {
       @Override
-      public void waitsForUpstream() {
-        connection.await(Phase.STREAM, rooms.timeouts().idle());
+      public void whole(HttpResponse response) {
+        reply(response);
       }
 
       @Override
-      public void handedDown() {
-        connection.atTheGate();
+      public void begun(Descent descent, HttpResponse response) {
+        answering = descent;
+        push(shape.out(), response);
       }
 
       @Override
-      public void ended(boolean whole) {
+      public void ended(boolean connectionUsable) {
         turn.invoke(
             () -> {
               if (exchange == running) {
                 exchange = null;
                 answering = null;
                 endRequest();
-                closeAfterAnswer |= !whole;
+                closeAfterAnswer |= !connectionUsable;
                 next();
               }
             });

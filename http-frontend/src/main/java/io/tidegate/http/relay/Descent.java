@@ -1,0 +1,100 @@
+package io.tidegate.http.relay;
+
+import io.tidegate.engine.admission.Outcome;
+import io.tidegate.http.proxy.AnswerHeads;
+import io.tidegate.http.proxy.Trip;
+import io.tidegate.http.transport.ClientConnection;
+import io.tidegate.http.transport.Phase;
+import java.time.Duration;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/**
+ * The way of one answer down, from its head on: at once where it is here as a whole or has no body,
+ * else piece by piece, while whoever owes the next piece has a deadline.
+ *
+ * <p>Threading: everything happens in turns of the client connection's stage.
+ */
+final class Descent {
+
+  /** Who sends what comes. */
+  interface Listener {
+    /** The answer is whole. */
+    void whole(HttpResponse response);
+
+    /** The answer's head, with a body that is on its way. */
+    void begun(Descent descent, HttpResponse response);
+
+    /** The body has come to its end; comes on the connection's own thread. */
+    void ended(boolean connectionUsable);
+  }
+
+  private final Exchange exchange;
+  private final ClientConnection client;
+  private final Duration idle;
+  private final Listener listener;
+
+  /** Null unless a body is going out. */
+  private AnswerBody body;
+
+  /**
+   * The way of the answer to one exchange.
+   *
+   * @param idle how long the upstream may owe the next piece
+   */
+  Descent(Exchange exchange, ClientConnection client, Duration idle, Listener listener) {
+    this.exchange = exchange;
+    this.client = client;
+    this.idle = idle;
+    this.listener = listener;
+  }
+
+  /** Begins with the head that the upstream has sent. */
+  void begin(HttpResponse answer) {
+    Trip trip = exchange.trip();
+    boolean eventStream = AnswerBody.isEventStream(answer.entity());
+    HttpResponse head = AnswerHeads.of(answer, trip, eventStream);
+    Outcome outcome = Exchange.outcomeOf(answer.status().intValue());
+    if (answer.entity() instanceof HttpEntity.Strict strict) {
+      if (answer.status().isSuccess()) {
+        exchange.firstToken();
+        exchange.usage(strict.getData());
+      }
+      exchange.finish(outcome);
+      listener.whole(head.withEntity(answer.entity()));
+    } else if (trip.request().method().equals(HttpMethods.HEAD)) {
+      exchange.abandon(outcome);
+      listener.whole(head.withEntity(answer.entity()));
+    } else {
+      boolean events = eventStream && !AnswerBody.isEncoded(answer);
+      body = new AnswerBody(exchange, progress(), outcome, events, answer.status().isSuccess());
+      client.await(Phase.STREAM, idle);
+      listener.begun(this, head.withEntity(body.of(answer.entity())));
+    }
+  }
+
+  /** Ends the body early. */
+  void stop(Outcome outcome) {
+    body.stop(outcome);
+  }
+
+  private AnswerBody.Progress progress() {
+    return new AnswerBody.Progress() {
+      @Override
+      public void waitsForUpstream() {
+        client.await(Phase.STREAM, idle);
+      }
+
+      @Override
+      public void handedDown() {
+        client.atTheGate();
+      }
+
+      @Override
+      public void ended(boolean connectionUsable) {
+        listener.ended(connectionUsable);
+      }
+    };
+  }
+}
