@@ -47,7 +47,6 @@ final class Handling implements AutoCloseable {
   private final Names names;
   private final Replies replies;
   private final OwnCalls own;
-  private final SignupPages pages;
   private volatile Current current;
 
   /**
@@ -76,8 +75,7 @@ final class Handling implements AutoCloseable {
     this.replies = new Replies(engine.tiers(), sold ? Optional.of(page) : Optional.empty());
     SignupPages sale =
         new SignupPages(sold, gates::views, id -> Optional.empty(), SystemEpochClock.INSTANCE);
-    this.pages = sale;
-    this.own = signups.map(open -> open.calls(config, sale)).orElse(OwnCalls.NONE);
+    this.own = signups.map(open -> open.calls(config, sale)).orElse(sale);
     List<KeySource> keys =
         signups.map(open -> List.of(open.keys(engine.tiers()))).orElse(List.of());
     this.current =
@@ -127,7 +125,6 @@ final class Handling implements AutoCloseable {
             new ModelLists(upstreams, system),
             replies,
             config.listen(),
-            pages,
             own);
     return new Current(
         config,

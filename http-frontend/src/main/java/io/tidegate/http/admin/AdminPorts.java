@@ -72,8 +72,14 @@ public final class AdminPorts {
 
   /** Every call of both ports, as method and path. */
   List<String> calls() {
-    return Stream.concat(health.stream(), operator.stream())
-        .map(route -> route.method() + " " + route.path())
+    return Stream.concat(health.stream(), operator.stream()).map(AdminRoute::call).toList();
+  }
+
+  /** Those that not everybody may make. */
+  List<String> guardedCalls() {
+    return operator.stream()
+        .filter(route -> route.needs() != AdminRoute.Needs.NOTHING)
+        .map(AdminRoute::call)
         .toList();
   }
 }

@@ -1,6 +1,7 @@
 package io.tidegate.http.proxy;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -12,22 +13,10 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  */
 public interface OwnCalls {
 
-  /** There are none. */
-  OwnCalls NONE =
-      new OwnCalls() {
-        @Override
-        public boolean takes(String target) {
-          return false;
-        }
+  /** The answer to a request outside the model's API that needs no body and no wait. */
+  Optional<HttpResponse> atOnce(HttpRequest request);
 
-        @Override
-        public CompletionStage<HttpResponse> answer(
-            HttpRequest whole, String target, InetSocketAddress client, String requestId) {
-          throw new IllegalStateException("nothing was taken");
-        }
-      };
-
-  /** Whether a request is one of them, by its path and query as sent. */
+  /** Whether a request is to be read and answered by {@link #answer}; by its target as sent. */
   boolean takes(String target);
 
   /**

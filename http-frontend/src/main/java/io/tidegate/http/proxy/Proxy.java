@@ -9,7 +9,6 @@ import io.tidegate.http.proxy.asked.AdmissionRequests;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.reply.RequestIds;
-import io.tidegate.http.signup.page.SignupPages;
 import io.tidegate.http.upstream.Upstreams;
 import io.tidegate.http.upstream.models.ModelLists;
 import io.tidegate.http.upstream.selection.Outlook;
@@ -38,7 +37,6 @@ public final class Proxy {
   private final Replies replies;
   private final Asking.Rooms rooms;
   private final OwnCalls own;
-  private final SignupPages pages;
   private final RequestIds ids = new RequestIds();
 
   public Proxy(
@@ -49,7 +47,6 @@ public final class Proxy {
       ModelLists models,
       Replies replies,
       ListenConfig listen,
-      SignupPages pages,
       OwnCalls own) {
     this.engine = engine;
     this.callers = callers;
@@ -57,7 +54,6 @@ public final class Proxy {
     this.models = models;
     this.replies = replies;
     this.own = own;
-    this.pages = pages;
     this.rooms = new Asking.Rooms(engine, requests, upstreams, replies, listen.maxBodyBytes());
   }
 
@@ -72,8 +68,7 @@ public final class Proxy {
     boolean endsSession = session.isPresent() && request.method().equals(HttpMethods.DELETE);
     if (!endsSession && !target.isModelApi()) {
       return new Decision.Answer(
-          pages
-              .answer(request)
+          own.atOnce(request)
               .map(page -> page.addHeader(RawHeader.create("x-request-id", id)))
               .orElseGet(() -> replies.error(ErrorCase.NOT_FOUND, id)));
     }

@@ -47,6 +47,11 @@ public final class SignupCalls implements OwnCalls {
     this.pages = pages;
   }
 
+  @Override
+  public Optional<HttpResponse> atOnce(HttpRequest request) {
+    return pages.atOnce(request);
+  }
+
   /** Also the status page of somebody's own place, since that is looked up. */
   @Override
   public boolean takes(String target) {

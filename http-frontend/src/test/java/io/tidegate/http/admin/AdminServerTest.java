@@ -96,7 +96,10 @@ class AdminServerTest {
             "upstream_ejections_total counter",
             "upstream_backoffs_total counter",
             "upstream_retries_total counter",
-            "retries_denied_total counter");
+            "retries_denied_total counter",
+            "histogram_log_failures_total counter",
+            "signup_state gauge",
+            "waitlist_length gauge");
   }
 
   @Test

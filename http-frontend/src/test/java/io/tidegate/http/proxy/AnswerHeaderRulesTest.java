@@ -59,19 +59,29 @@ class AnswerHeaderRulesTest {
   private void serve() {
     try {
       while (true) {
-        try (Socket connection = upstream.accept()) {
-          if (readRequest(new BufferedInputStream(connection.getInputStream()))) {
-            connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
-            if (answer.contains("chunked")) {
-              begunIsRead.acquireUninterruptibly(); // or the end could overtake the beginning
-            }
-          }
-        }
+        Socket connection = upstream.accept();
+        // A thread each: one that a health check has opened may send nothing for long.
+        Thread server = new Thread(() -> serve(connection), "raw-upstream-connection");
+        server.setDaemon(true);
+        server.start();
       }
     } catch (IOException closed) {
       if (!upstream.isClosed()) {
         throw new UncheckedIOException(closed);
       }
+    }
+  }
+
+  private void serve(Socket accepted) {
+    try (Socket connection = accepted) {
+      if (readRequest(new BufferedInputStream(connection.getInputStream()))) {
+        connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+        if (answer.contains("chunked")) {
+          begunIsRead.acquireUninterruptibly(); // or the end could overtake the beginning
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

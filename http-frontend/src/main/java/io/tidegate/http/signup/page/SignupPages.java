@@ -1,11 +1,14 @@
 package io.tidegate.http.signup.page;
 
 import io.tidegate.engine.signup.gate.GateView;
+import io.tidegate.http.proxy.OwnCalls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.agrona.concurrent.EpochClock;
@@ -25,7 +28,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
  *
  * <p>Threading: safe for all.
  */
-public final class SignupPages {
+public final class SignupPages implements OwnCalls {
 
   /** Where the page is. */
   public static final String PATH = "/signup";
@@ -63,8 +66,8 @@ public final class SignupPages {
     this.clock = clock;
   }
 
-  /** The answer, if the path is one of these. */
-  public Optional<HttpResponse> answer(HttpRequest request) {
+  @Override
+  public Optional<HttpResponse> atOnce(HttpRequest request) {
     return switch (request.getUri().path()) {
       case PATH, PATH + "/" -> Optional.of(ifRead(request, () -> page(request)));
       case PATH + "/page.css" -> Optional.of(ifRead(request, () -> file(CSS, css)));
@@ -72,6 +75,18 @@ public final class SignupPages {
       case STATUS -> Optional.of(ifRead(request, this::status));
       default -> Optional.empty();
     };
+  }
+
+  /** Nothing here has to be read. */
+  @Override
+  public boolean takes(String target) {
+    return false;
+  }
+
+  @Override
+  public CompletionStage<HttpResponse> answer(
+      HttpRequest whole, String target, InetSocketAddress client, String requestId) {
+    throw new IllegalStateException("nothing was taken");
   }
 
   private static HttpResponse ifRead(HttpRequest request, Supplier<HttpResponse> answer) {

@@ -127,7 +127,7 @@ class SignupPagesTest {
 
   @Test
   void letsNothingRunThatIsNotItsOwn() {
-    HttpResponse answer = pages.answer(HttpRequest.GET("/signup")).orElseThrow();
+    HttpResponse answer = pages.atOnce(HttpRequest.GET("/signup")).orElseThrow();
 
     assertThat(header(answer, "content-security-policy"))
         .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
@@ -169,9 +169,9 @@ class SignupPagesTest {
 
   @Test
   void leavesOtherAddressesAloneAndChangesNothing() {
-    assertThat(pages.answer(HttpRequest.GET("/signup/v1/waitlist"))).isEmpty();
-    assertThat(pages.answer(HttpRequest.GET("/signups"))).isEmpty();
-    assertThat(pages.answer(HttpRequest.POST("/signup")).orElseThrow().status().intValue())
+    assertThat(pages.atOnce(HttpRequest.GET("/signup/v1/waitlist"))).isEmpty();
+    assertThat(pages.atOnce(HttpRequest.GET("/signups"))).isEmpty();
+    assertThat(pages.atOnce(HttpRequest.POST("/signup")).orElseThrow().status().intValue())
         .isEqualTo(405);
   }
 
