@@ -81,7 +81,7 @@ class OpenAiRetriesTest {
 
   @Test
   void triesOnceWhenNoRoomWillBeFreeSoon() {
-    established.send(ask(TAKES_TWELVE_SECONDS)).readUntil("0\r\n\r\n");
+    established.send(ask(TAKES_TWELVE_SECONDS)).readUntil("[DONE]");
     takeTheSeat();
     OpenAIServiceException refusal = refusal("output-tokens=1");
     assertThat(refusal.code()).contains("server_is_overloaded");

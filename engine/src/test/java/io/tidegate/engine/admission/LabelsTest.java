@@ -29,6 +29,7 @@ class LabelsTest {
             "not-in-plan",
             "feature-full",
             "over-feature",
+            "no-model",
             "no-upstream",
             "draining",
             "bad-request");

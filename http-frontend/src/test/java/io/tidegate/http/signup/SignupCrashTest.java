@@ -22,9 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Invariant 8: what was acknowledged survives kill -9 at any moment, and is handed out once.
  *
- * <p>{@code -Dkills=20 -Dpeople=200} is the whole of it. Shown red by hand: with {@code
- * WRITE_DELAY=1000} acknowledged entries are missing, and with the books saved after the commit the
- * line has holes.
+ * <p>{@code -Dkills=20 -Dpeople=200} is the whole of it.
  */
 class SignupCrashTest {
   private static final int KILLS = Integer.getInteger("kills", 3);

@@ -144,10 +144,7 @@ class OneOfThreeKilledTest {
     assertThat(gate.metric("tidegate_upstream_inflight")).isZero();
   }
 
-  /**
-   * It has nothing to do and the others have much, so that everybody would go there. Shown red by
-   * an upstream that counts as fully back once it is reached.
-   */
+  /** It has nothing to do and the others have much, so that everybody would go there. */
   private void comesBackWithoutAStampede() {
     Model back = models.get("a");
     back.mostUnanswered.set(0);

@@ -59,7 +59,6 @@ class TlsUpstreamTest {
     }
   }
 
-  /** Shown red by an engine without endpoint identification. */
   @Test
   void sendsNothingToAnUpstreamWhoseCertificateIsForAnotherName() throws Exception {
     TestCertificate certificate = TestCertificate.of(directory, "dns:other.example");

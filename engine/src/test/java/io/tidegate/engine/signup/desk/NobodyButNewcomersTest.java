@@ -27,9 +27,6 @@ import org.junit.jupiter.api.Test;
 /**
  * Invariant 9, over random histories: whatever the gate's state, only people who never had the plan
  * are held up, and nobody who was established becomes new.
- *
- * <p>Shown red by hand: with {@code Buyer.isNew} always true, who comes back waits; with a date
- * taken from billing as it is given, established people become new.
  */
 class NobodyButNewcomersTest {
   private static final int HISTORIES = 20;

@@ -167,7 +167,9 @@ abstract class WaitListContract {
   @Test
   void replaysAnAnswerForADayAndRefusesAnotherRequest() {
     Keyed.Shown first = keyed("k1", "a@x.org");
-    assertThat(keyed("k1", "a@x.org")).isEqualTo(first);
+    Keyed.Shown again = keyed("k1", "a@x.org");
+    assertThat(again.status()).isEqualTo(first.status());
+    assertThat(again.body()).isEqualTo(first.body());
     assertThat(keyed("k1", "b@x.org").status()).isEqualTo(409);
     assertThat(desk.book().line().size()).isEqualTo(1);
     desk.pass(Duration.ofHours(24));

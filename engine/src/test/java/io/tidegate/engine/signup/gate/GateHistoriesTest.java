@@ -9,11 +9,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/**
- * What holds of a gate whatever happens to it. Shown red by hand: an order by schedule that beats
- * one by hand; a record without its scheduled order; invites while paused; a state change that is
- * not recorded.
- */
+/** What holds of a gate whatever happens to it. */
 class GateHistoriesTest {
   private static final int HISTORIES = 300;
   private static final int STEPS = 200;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The gate's worth over forty days. Shown red by hand: places reckoned at the mean use. */
+/** The gate's worth over forty days. */
 class FortyDaysTest {
   private static final int SEEDS = 10;
   private static final Story STORY = Story.ofFortyDays();

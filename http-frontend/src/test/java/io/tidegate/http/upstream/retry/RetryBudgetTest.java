@@ -33,7 +33,6 @@ class RetryBudgetTest {
     assertThat(spendAll(START + 2 * RetryBudget.STRETCH_NANOS)).isEqualTo(RetryBudget.IN_ANY_CASE);
   }
 
-  /** Shown red by a budget that forgets what was spent when a stretch ends. */
   @Test
   void neverGivesMoreThanATenthOverTimeApartFromTheFew() {
     long seed = Long.getLong("seed", 41);

@@ -109,7 +109,6 @@ class PoolTest {
     assertThat(pool.take(ANY, NOW)).isPresent();
   }
 
-  /** Shown red by an upstream that counts as fully back once it is reached. */
   @Test
   void oneThatReturnsIsNotOverrun() {
     a.standing().unreachable("gone");
