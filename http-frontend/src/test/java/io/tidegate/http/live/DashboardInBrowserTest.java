@@ -1,0 +1,260 @@
+package io.tidegate.http.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import io.tidegate.engine.signup.ledger.PlanTerms;
+import io.tidegate.http.TestGate;
+import io.tidegate.http.config.GateConfig;
+import io.tidegate.http.config.listen.AdminConfig;
+import io.tidegate.http.config.signup.PlanConfig;
+import io.tidegate.http.config.signup.SignupConfig;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The dashboard as an operator's browser shows it. */
+class DashboardInBrowserTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String MARKUP = "<img src=x onerror=\"window.markupRan=1\">";
+
+  private static Chromium chromium;
+
+  private final List<String> complaints = new ArrayList<>();
+  private BrowserContext context;
+  private TestGate gate;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startTheBrowser() {
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stopTheBrowser() {
+    chromium.close();
+  }
+
+  @AfterEach
+  void stop() {
+    if (context != null) {
+      context.close();
+    }
+    if (gate != null) {
+      gate.close();
+    }
+  }
+
+  @Test
+  void agreesWithTheMetricsPageAndBalancesItsBooks() {
+    gate = TestGate.start();
+    Page page = open();
+    for (int i = 0; i < 7; i++) {
+      gate.chat(TestGate.PLUS, TestGate.ask(3, true), Optional.empty());
+    }
+    gate.chat(TestGate.FREE, TestGate.ask(3, true), Optional.empty());
+
+    eventually(() -> offered(page, "plus") == 7 && offered(page, "free") == 1);
+    assertThat(gate.metric("tidegate_offered_total", "plus")).isEqualTo(7);
+    assertThat(page.locator("#balance").textContent()).startsWith("✓");
+    assertThat(page.locator("#hurt").textContent()).isEqualTo("Nobody is being refused.");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void showsWhoIsRefusedAndWhy() {
+    gate = TestGate.start();
+    Page page = open();
+    gate.frontend().drain(PATIENCE);
+    gate.chat(TestGate.NEW, TestGate.ask(3, true), Optional.empty());
+
+    eventually(() -> page.locator("#hurt").textContent().contains("new: 100 %"));
+    assertThat(page.locator("#hurt").textContent()).contains("draining");
+    assertThat(page.locator("#state").textContent()).startsWith("Draining");
+    assertThat(page.locator("#happened").textContent()).contains("no new requests are taken");
+  }
+
+  @Test
+  void recomputesTheSpectrumForThePickedTime() {
+    gate = TestGate.start();
+    Page page = open();
+    for (int i = 0; i < 5; i++) {
+      gate.chat(TestGate.PLUS, TestGate.ask(3, true), Optional.empty());
+    }
+    eventually(() -> answersInSpectrum(page) == 5);
+
+    // Before the first answer, and the whole of it again.
+    page.evaluate("pickTime(startOfAll() - 1, startOfAll())");
+    String picked = page.locator("#picked").textContent();
+    assertThat(picked).startsWith("From ");
+    assertThat(answersInSpectrum(page)).isLessThan(5);
+
+    page.locator("#picker button").click();
+    assertThat(answersInSpectrum(page)).isEqualTo(5);
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void saysWhenNothingComesAndGoesOnByItself() {
+    gate = TestGate.start();
+    int port = gate.frontend().adminAddress().getPort();
+    Page page = open();
+    eventually(() -> page.locator("#connection").textContent().contains("live"));
+
+    gate.close();
+    eventually(() -> page.locator("#connection").textContent().contains("Nothing has come"));
+
+    gate =
+        TestGate.start(
+            UnaryOperator.identity(),
+            config -> config.withAdmin(AdminConfig.defaults().withPort(port)));
+    eventually(() -> page.locator("#connection").textContent().contains("live"));
+  }
+
+  @Test
+  void pausesSignupsAndShowsMarkupAsText() {
+    gate = TestGate.start(UnaryOperator.identity(), DashboardInBrowserTest::selling);
+    Page page = open();
+    eventually(() -> page.locator("#signups").textContent().contains("Sign-ups for plus: open"));
+
+    page.locator("#actions button", having("Pause sign-ups")).click();
+    assertThat(page.locator("dialog").textContent()).contains("Subscribers, renewals");
+    page.locator("dialog input[name=reason]").fill(MARKUP);
+    page.locator("dialog .yes").click();
+
+    eventually(() -> page.locator("#signups").textContent().contains("paused"));
+    assertThat(page.locator("#signups").textContent()).contains(MARKUP);
+    assertThat(page.evaluate("window.markupRan")).isNull();
+  }
+
+  @Test
+  void letsNobodyActWithoutALogInWhereATokenIsSet() {
+    gate =
+        TestGate.start(
+            UnaryOperator.identity(),
+            config -> {
+              GateConfig sold = selling(config);
+              return sold.withAdmin(sold.admin().withToken("let-me-in"));
+            });
+    Page page = open();
+    pauseByPage(page);
+    eventually(() -> page.locator("#said").textContent().contains("admin token"));
+
+    page.locator("#actions button", having("Log in")).click();
+    page.locator("dialog input[name=token]").fill("let-me-in");
+    page.locator("dialog .yes").click();
+    eventually(() -> page.locator("#said").textContent().contains("Logged in"));
+    pauseByPage(page);
+    eventually(() -> page.locator("#signups").textContent().contains("paused"));
+    assertThat(page.evaluate("document.cookie")).as("no script sees the cookie").isEqualTo("");
+  }
+
+  @Test
+  void takesNoOrderFromAnotherOrigin() {
+    gate = TestGate.start(UnaryOperator.identity(), DashboardInBrowserTest::selling);
+    HttpRequest order =
+        HttpRequest.newBuilder(URI.create(gate.adminUrl() + "/admin/v1/signups/pause"))
+            .header("content-type", "application/json")
+            .header("origin", "http://evil.example")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    assertThat(TestGate.send(order).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void savesItselfAsAFileThatOpensAlone() {
+    gate = TestGate.start();
+    Page page = open();
+    gate.chat(TestGate.PLUS, TestGate.ask(3, true), Optional.empty());
+    eventually(() -> offered(page, "plus") == 1);
+    Download saved = page.waitForDownload(() -> page.locator("#save").click());
+    Path file = folder.resolve("saved.html");
+    saved.saveAs(file);
+    gate.close();
+    gate = null;
+
+    List<String> requests = new ArrayList<>();
+    Page alone = context.newPage();
+    alone.onRequest(request -> requests.add(request.url()));
+    alone.navigate(file.toUri().toString());
+    eventually(() -> offered(alone, "plus") == 1);
+    assertThat(alone.locator("#connection").textContent()).startsWith("Saved at");
+    assertThat(requests).hasSize(1);
+  }
+
+  private static GateConfig selling(GateConfig config) {
+    return config.withSignups(SignupConfig.none().withPlans(List.of(PlanConfig.of(PlanTerms.of("plus")))));
+  }
+
+  private void pauseByPage(Page page) {
+    page.locator("#actions button", having("Pause sign-ups")).click();
+    page.locator("dialog .yes").click();
+  }
+
+  private static Page.LocatorOptions having(String words) {
+    return new Page.LocatorOptions().setHasText(words);
+  }
+
+  private Page open() {
+    context = chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
+    Page page = context.newPage();
+    page.setDefaultTimeout(PATIENCE.toMillis());
+    page.onPageError(complaints::add);
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            complaints.add(message.text());
+          }
+        });
+    page.navigate(gate.adminUrl() + "/dashboard");
+    // What happens in the first second of a gate has nothing to be compared with.
+    eventually(() -> (boolean) page.evaluate("liveRun().stretches.length > 0"));
+    return page;
+  }
+
+  /** What the table of tiers says; -1 while the tier is not there. */
+  private static double offered(Page page, String tier) {
+    Object found =
+        page.evaluate(
+            """
+            tier => {
+              const row = [...document.querySelectorAll('#tiers tbody tr')]
+                .find((one) => one.firstChild.textContent === tier);
+              return row ? Number(row.lastChild.textContent.replaceAll(',', '')) : -1;
+            }""",
+            tier);
+    return ((Number) found).doubleValue();
+  }
+
+  private static double answersInSpectrum(Page page) {
+    Object found =
+        page.evaluate(
+            """
+            () => {
+              const row = [...document.querySelectorAll('#spectrum tbody tr')]
+                .find((one) => one.firstChild.textContent === 'answers');
+              return row ? Number(row.lastChild.textContent.replaceAll(',', '')) : 0;
+            }""");
+    return ((Number) found).doubleValue();
+  }
+
+  private static void eventually(Callable<Boolean> holds) {
+    await().atMost(PATIENCE).pollInSameThread().until(holds);
+  }
+}
