@@ -70,10 +70,8 @@ public final class AdminPorts {
         health);
   }
 
-  /** Every call of both ports, as method and path. */
-  List<String> calls() {
-    return Stream.concat(health.stream(), operator.stream())
-        .map(route -> route.method() + " " + route.path())
-        .toList();
+  /** Every call of both ports. */
+  List<AdminRoute> routes() {
+    return Stream.concat(health.stream(), operator.stream()).toList();
   }
 }
