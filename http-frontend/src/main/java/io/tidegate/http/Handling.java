@@ -127,7 +127,7 @@ final class Handling implements AutoCloseable {
             new ModelLists(upstreams, system),
             replies,
             config.listen(),
-            pages,
+            pages::answer,
             own);
     return new Current(
         config,

@@ -9,7 +9,6 @@ import io.tidegate.http.proxy.asked.AdmissionRequests;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.reply.RequestIds;
-import io.tidegate.http.signup.page.SignupPages;
 import io.tidegate.http.upstream.Upstreams;
 import io.tidegate.http.upstream.models.ModelLists;
 import io.tidegate.http.upstream.selection.Outlook;
@@ -17,6 +16,7 @@ import io.tidegate.http.upstream.selection.Place;
 import io.tidegate.http.upstream.selection.Wanted;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -38,9 +38,15 @@ public final class Proxy {
   private final Replies replies;
   private final Asking.Rooms rooms;
   private final OwnCalls own;
-  private final SignupPages pages;
+  private final Function<HttpRequest, Optional<HttpResponse>> pages;
   private final RequestIds ids = new RequestIds();
 
+  /**
+   * Puts the rooms together.
+   *
+   * @param pages the answer to a read of a page that is the gate's own, if it is one
+   * @param own calls that are the gate's own and wait for their answers
+   */
   public Proxy(
       Engine engine,
       AdmissionRequests requests,
@@ -49,7 +55,7 @@ public final class Proxy {
       ModelLists models,
       Replies replies,
       ListenConfig listen,
-      SignupPages pages,
+      Function<HttpRequest, Optional<HttpResponse>> pages,
       OwnCalls own) {
     this.engine = engine;
     this.callers = callers;
@@ -73,7 +79,7 @@ public final class Proxy {
     if (!endsSession && !target.isModelApi()) {
       return new Decision.Answer(
           pages
-              .answer(request)
+              .apply(request)
               .map(page -> page.addHeader(RawHeader.create("x-request-id", id)))
               .orElseGet(() -> replies.error(ErrorCase.NOT_FOUND, id)));
     }
