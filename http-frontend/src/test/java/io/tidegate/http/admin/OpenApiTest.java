@@ -42,7 +42,7 @@ class OpenApiTest {
   void describesEveryRouteOfTheAdminPortAndNoOthers() throws Exception {
     Set<String> described = new TreeSet<>();
     for (Call call : calls()) {
-      if (!call.isOf("data")) {
+      if (!call.isOf("data") && !call.isOf("signup")) {
         described.add(call.name());
       }
     }
