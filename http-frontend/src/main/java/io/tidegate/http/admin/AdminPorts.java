@@ -70,16 +70,8 @@ public final class AdminPorts {
         health);
   }
 
-  /** Every call of both ports, as method and path. */
-  List<String> calls() {
-    return Stream.concat(health.stream(), operator.stream()).map(AdminRoute::call).toList();
-  }
-
-  /** Those that not everybody may make. */
-  List<String> guardedCalls() {
-    return operator.stream()
-        .filter(route -> route.needs() != AdminRoute.Needs.NOTHING)
-        .map(AdminRoute::call)
-        .toList();
+  /** Every call of both ports. */
+  List<AdminRoute> routes() {
+    return Stream.concat(health.stream(), operator.stream()).toList();
   }
 }

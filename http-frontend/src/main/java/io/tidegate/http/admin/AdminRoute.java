@@ -43,11 +43,6 @@ record AdminRoute(String method, String path, Needs needs, Handler handler) {
     return new AdminRoute(method, path, Needs.OPERATOR, handler);
   }
 
-  /** Method and path. */
-  String call() {
-    return method + " " + path;
-  }
-
   /** Whether a request's path is this one's. */
   boolean isAt(String requested) {
     return path.endsWith(NAME)

@@ -3,12 +3,8 @@ package io.tidegate.http.config;
 import io.tidegate.http.config.signup.SignupReader;
 import io.tidegate.http.config.yaml.Document;
 import io.tidegate.http.config.yaml.Problem;
+import io.tidegate.http.config.yaml.TextFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +18,6 @@ public final class ConfigLoader {
 
   /** Where a mistake is that is not in a file. */
   static final String COMMAND_LINE = "command line";
-
-  private static final long LARGEST_FILE_BYTES = 1_048_576;
 
   private final Function<String, Optional<String>> environment;
 
@@ -85,22 +79,10 @@ public final class ConfigLoader {
 
   private static String textOf(Path file) throws ConfigException {
     try {
-      if (Files.size(file) > LARGEST_FILE_BYTES) {
-        throw unusable(file, "is larger than " + LARGEST_FILE_BYTES + " bytes");
-      }
-      byte[] bytes = Files.readAllBytes(file);
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw unusable(file, "is not UTF-8");
-    } catch (NoSuchFileException e) {
-      throw unusable(file, "there is no such file");
+      return TextFile.read(file);
     } catch (IOException e) {
-      throw unusable(file, "cannot be read: " + e.getMessage());
+      throw new ConfigException(
+          List.of(new Problem(file.toString(), 0, OptionalInt.empty(), "", e.getMessage())));
     }
-  }
-
-  private static ConfigException unusable(Path file, String message) {
-    return new ConfigException(
-        List.of(new Problem(file.toString(), 0, OptionalInt.empty(), "", message)));
   }
 }

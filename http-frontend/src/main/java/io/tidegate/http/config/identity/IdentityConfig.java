@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * How callers are told apart.
  *
- * @param apiKeys no key twice
+ * @param apiKeys no key twice; those of a file of their own are among them
  * @param jwt which signed tokens are believed; empty: none
  * @param trustedHeaders who may say by headers who is calling; empty: nobody
  * @param anonymousTier the tier of whoever shows nothing; empty: they are refused

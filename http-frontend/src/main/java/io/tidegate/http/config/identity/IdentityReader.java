@@ -3,8 +3,10 @@ package io.tidegate.http.config.identity;
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.yaml.Section;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads who is known. */
 public final class IdentityReader {
@@ -15,7 +17,11 @@ public final class IdentityReader {
   public static IdentityConfig read(Section section, TierConfig tiers) {
     Set<Sha256> seen = new HashSet<>();
     return new IdentityConfig(
-        section.items("api_keys", item -> ApiKeyReader.read(item, tiers, seen)),
+        Stream.of(
+                section.items("api_keys", item -> ApiKeyReader.read(item, tiers, seen)),
+                section.itemsOfFile("api_keys_file", item -> ApiKeyReader.read(item, tiers, seen)))
+            .flatMap(List::stream)
+            .toList(),
         section.section("jwt", inner -> JwtReader.read(inner, tiers)),
         section.section("trusted_headers", inner -> TrustedHeadersReader.read(inner, tiers)),
         section.section("anonymous", inner -> anonymous(inner, tiers)),

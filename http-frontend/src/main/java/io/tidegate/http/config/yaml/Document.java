@@ -1,6 +1,8 @@
 package io.tidegate.http.config.yaml;
 
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -35,13 +38,16 @@ public final class Document {
 
   private final String file;
   private final References references;
+  private final Function<String, Optional<String>> environment;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> problemsElsewhere = new ArrayList<>();
   private final SortedSet<String> asked = new TreeSet<>();
   private final Optional<Node> root;
 
-  private Document(String file, References references) {
+  private Document(String file, String text, Function<String, Optional<String>> environment) {
     this.file = file;
-    this.references = references;
+    this.references = References.in(text, environment);
+    this.environment = environment;
     this.root = compose();
   }
 
@@ -54,9 +60,9 @@ public final class Document {
   public static Document parse(
       String file, String text, Function<String, Optional<String>> environment) {
     try {
-      return new Document(file, References.in(text, environment));
+      return new Document(file, text, environment);
     } catch (IllegalArgumentException e) {
-      Document nothing = new Document(file, References.in("", environment));
+      Document nothing = new Document(file, "", environment);
       nothing.report(0, "", e.getMessage());
       return nothing;
     }
@@ -67,9 +73,25 @@ public final class Document {
     return new Section(this, "", root).read(reader);
   }
 
-  /** What is wrong, in the order of the file. Complete after {@link #read}. */
+  /**
+   * Reads a list of mappings from another file, whose name is relative to this one's. What is wrong
+   * there is told with that file's name and line.
+   */
+  <T> List<T> itemsOf(Path other, Function<Section, Optional<T>> reader) throws IOException {
+    Path path = Path.of(file).resolveSibling(other);
+    Document list = parse(path.toString(), TextFile.read(path), environment);
+    List<T> items = Section.items(list, list.root, reader);
+    problemsElsewhere.addAll(list.problems());
+    return items;
+  }
+
+  /**
+   * What is wrong, in the order of the file, and then what is wrong in files it names. Complete
+   * after {@link #read}.
+   */
   public List<Problem> problems() {
-    return problems.stream().sorted(Problem.BY_LINE).toList();
+    return Stream.concat(problems.stream().sorted(Problem.BY_LINE), problemsElsewhere.stream())
+        .toList();
   }
 
   /** Every key a reader has asked for, such as {@code upstreams[].url} or {@code tiers.*}. */

@@ -1,5 +1,8 @@
 package io.tidegate.http.config.yaml;
 
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,12 +112,44 @@ public final class Section {
 
   /** Reads a list of mappings; an item for which the reader answers nothing is left out. */
   public <T> List<T> items(String key, Function<Section, Optional<T>> reader) {
+    return items(document, at(key), form(key), list(key), reader);
+  }
+
+  /** The same from a file of its own that this key names, relative to the configuration file. */
+  public <T> List<T> itemsOfFile(String key, Function<Section, Optional<T>> reader) {
+    Optional<String> name = text(key);
+    try {
+      return name.isPresent() ? document.itemsOf(Path.of(name.get()), reader) : List.of();
+    } catch (InvalidPathException e) {
+      report(key, "is not a path");
+    } catch (IOException e) {
+      report(key, "`" + name.get() + "`: " + e.getMessage());
+    }
+    return List.of();
+  }
+
+  /** The items of a document that is a list as a whole, or empty. */
+  static <T> List<T> items(
+      Document document, Optional<Node> root, Function<Section, Optional<T>> reader) {
+    Optional<Node> given = root.filter(node -> !Scalar.isNothing(node));
+    if (given.isPresent() && !(given.get() instanceof SequenceNode)) {
+      document.report(Document.line(given.get()), "", "needs a list");
+    }
+    return given.isPresent() && given.get() instanceof SequenceNode list
+        ? items(document, "", "", list.getValue(), reader)
+        : List.of();
+  }
+
+  private static <T> List<T> items(
+      Document document,
+      String path,
+      String form,
+      List<Node> nodes,
+      Function<Section, Optional<T>> reader) {
     List<T> result = new ArrayList<>();
-    List<Node> nodes = list(key);
     for (int i = 0; i < nodes.size(); i++) {
       String index = "[" + i + "]";
-      Section item =
-          new Section(document, at(key) + index, form(key) + index, Optional.of(nodes.get(i)));
+      Section item = new Section(document, path + index, form + index, Optional.of(nodes.get(i)));
       if (nodes.get(i) instanceof MappingNode) {
         item.read(reader).ifPresent(result::add);
       }
