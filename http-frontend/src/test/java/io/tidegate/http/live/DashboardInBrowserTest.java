@@ -199,7 +199,8 @@ class DashboardInBrowserTest {
   }
 
   private static GateConfig selling(GateConfig config) {
-    return config.withSignups(SignupConfig.none().withPlans(List.of(PlanConfig.of(PlanTerms.of("plus")))));
+    return config.withSignups(
+        SignupConfig.none().withPlans(List.of(PlanConfig.of(PlanTerms.of("plus")))));
   }
 
   private void pauseByPage(Page page) {
@@ -212,7 +213,8 @@ class DashboardInBrowserTest {
   }
 
   private Page open() {
-    context = chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
+    context =
+        chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
     Page page = context.newPage();
     page.setDefaultTimeout(PATIENCE.toMillis());
     page.onPageError(complaints::add);
