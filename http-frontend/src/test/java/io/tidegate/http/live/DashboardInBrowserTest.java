@@ -216,7 +216,7 @@ class DashboardInBrowserTest {
     context =
         chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
     Page page = context.newPage();
-    page.setDefaultTimeout(PATIENCE.toMillis());
+    page.setDefaultTimeout((double) PATIENCE.toMillis());
     page.onPageError(complaints::add);
     page.onConsoleMessage(
         message -> {

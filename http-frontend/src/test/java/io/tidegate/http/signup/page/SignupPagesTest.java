@@ -156,11 +156,11 @@ class SignupPagesTest {
 
   @Test
   void saysSoWhenItIsNotKnown() {
-    assertThat(text(pages(List.of()).answer(HttpRequest.GET("/signup")).orElseThrow()))
+    assertThat(text(pages(List.of()).atOnce(HttpRequest.GET("/signup")).orElseThrow()))
         .contains("cannot be told at this moment");
     assertThat(
             pages(List.of())
-                .answer(HttpRequest.GET("/signup/v1/status"))
+                .atOnce(HttpRequest.GET("/signup/v1/status"))
                 .orElseThrow()
                 .status()
                 .intValue())
@@ -194,7 +194,7 @@ class SignupPagesTest {
   private String page(String uri, String languages) {
     return text(
         pages
-            .answer(HttpRequest.GET(uri).addHeader(RawHeader.create("Accept-Language", languages)))
+            .atOnce(HttpRequest.GET(uri).addHeader(RawHeader.create("Accept-Language", languages)))
             .orElseThrow());
   }
 
