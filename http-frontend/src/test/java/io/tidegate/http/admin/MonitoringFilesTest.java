@@ -79,10 +79,7 @@ class MonitoringFilesTest {
     Path tool = Path.of("/usr/bin/promtool");
     assumeTrue(Files.isExecutable(tool), "there is no promtool here (Debian: prometheus)");
     return new ProcessBuilder(
-            tool.toString(),
-            "check",
-            "rules",
-            DOCS.resolve("prometheus/alerts.yml").toString())
+            tool.toString(), "check", "rules", DOCS.resolve("prometheus/alerts.yml").toString())
         .redirectErrorStream(true)
         .start();
   }

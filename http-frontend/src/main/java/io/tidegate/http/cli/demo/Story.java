@@ -32,8 +32,7 @@ record Story(List<Chapter> chapters) {
   static Story ofLaunchDay() {
     return new Story(
         List.of(
-            new Chapter(
-                "Calm: everybody is served.", Duration.ofSeconds(30), CALM, Deed.SET_RIGHT),
+            new Chapter("Calm: everybody is served.", Duration.ofSeconds(30), CALM, Deed.SET_RIGHT),
             new Chapter(
                 "A launch: one feature draws subscribers in, and new ones come.",
                 Duration.ofSeconds(40),
