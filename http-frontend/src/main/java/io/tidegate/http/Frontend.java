@@ -14,6 +14,7 @@ import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.admission.NewSubscriberConfig;
 import io.tidegate.http.config.listen.TlsConfig;
 import io.tidegate.http.config.signup.PlanConfig;
+import io.tidegate.http.live.Events;
 import io.tidegate.http.live.LiveFeed;
 import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
@@ -262,6 +263,11 @@ public final class Frontend implements AutoCloseable {
   /** Where health and metrics are asked for. */
   public InetSocketAddress healthAddress() {
     return health.orElse(admin).localAddress();
+  }
+
+  /** The lane of events of the live feed, for who does something to this gate from outside. */
+  public Events events() {
+    return live.events();
   }
 
   /** Clients that are connected now. */

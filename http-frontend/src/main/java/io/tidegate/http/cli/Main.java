@@ -1,6 +1,7 @@
 package io.tidegate.http.cli;
 
 import io.tidegate.http.cli.counters.CountersCommand;
+import io.tidegate.http.cli.demo.DemoCommand;
 import io.tidegate.http.cli.explain.ExplainCommand;
 import io.tidegate.http.cli.loadtest.LoadtestCommand;
 import io.tidegate.http.cli.operator.DrainCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ServeCommand.class,
+      DemoCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
       StatusCommand.class,

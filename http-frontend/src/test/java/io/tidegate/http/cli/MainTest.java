@@ -25,6 +25,7 @@ class MainTest {
   @ValueSource(
       strings = {
         "serve",
+        "demo",
         "check",
         "explain",
         "status",

@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  * (log-normal, half of them below 129 tokens, nine tenths below 424) at a quarter of the length,
  * prompts are short, and the pauses between turns are a few seconds.
  */
-final class Conversations {
+public final class Conversations {
 
   private static final double ANSWER_MEDIAN_TOKENS = 129 / 4.0;
   private static final double ANSWER_SPREAD = 0.93;
@@ -39,7 +39,7 @@ final class Conversations {
   private Conversations() {}
 
   /** Some turns with pauses between, by people who leave when they are not served. */
-  static ScenarioBuilder of(String tier) {
+  public static ScenarioBuilder of(String tier) {
     return scenario(tier + " conversation")
         .repeat(Conversations::turns)
         .on(
@@ -52,6 +52,11 @@ final class Conversations {
   /** One question. */
   static ScenarioBuilder single(String name, String tier) {
     return scenario(name).exec(Conversations::drawLengths).exec(ask(name, tier));
+  }
+
+  /** One question to a model. */
+  public static ScenarioBuilder single(String name, String tier, String model) {
+    return scenario(name).exec(Conversations::drawLengths).exec(ask(name, tier).model(model));
   }
 
   /** A question whose answer is as long as the session says. */
