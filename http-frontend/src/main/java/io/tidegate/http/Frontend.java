@@ -5,6 +5,7 @@ import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.signup.store.StoreException;
 import io.tidegate.engine.signup.watch.GateFiles;
 import io.tidegate.engine.signup.watch.Gates;
+import io.tidegate.http.access.AccessLog;
 import io.tidegate.http.admin.AdminPorts;
 import io.tidegate.http.admin.Controls;
 import io.tidegate.http.config.ConfigChange;
@@ -69,6 +70,7 @@ public final class Frontend implements AutoCloseable {
   private final LiveConfig config;
   private final Optional<Signups> signups;
   private final Gates gates;
+  private final Optional<AccessLog> accessLog;
   private final Handling handling;
   private final Optional<ServerTls> tls;
   private final Cancellable seatsWatch;
@@ -87,6 +89,7 @@ public final class Frontend implements AutoCloseable {
     engine = startEngine(EngineSetup.of(first));
     signups = startSignups(first);
     gates = startGates(first);
+    accessLog = AccessLog.start(first.accessLog());
     handling =
         new Handling(
             system,
@@ -96,7 +99,8 @@ public final class Frontend implements AutoCloseable {
             tls.isPresent() ? "https" : "http",
             first,
             signups,
-            names);
+            names,
+            accessLog);
     live =
         LiveFeed.start(
             Adapter.toTyped(system),
@@ -318,6 +322,7 @@ public final class Frontend implements AutoCloseable {
     seatsWatch.cancel();
     handling.close();
     signups.ifPresent(Signups::close);
+    accessLog.ifPresent(AccessLog::close);
     engine.close(); // its actors bring to disk what the limit has learned, while they can
     system.terminate();
     try {
@@ -368,6 +373,11 @@ public final class Frontend implements AutoCloseable {
     @Override
     public Optional<DeskAdmin> desk() {
       return signups.map(open -> open.admin(config.inForce()));
+    }
+
+    @Override
+    public long accessLinesLost() {
+      return accessLog.map(AccessLog::lost).orElse(0L);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.tidegate.http;
 
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.signup.watch.Gates;
+import io.tidegate.http.access.AccessLog;
+import io.tidegate.http.access.Visit;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.identity.Callers;
 import io.tidegate.http.identity.KeySource;
@@ -22,6 +24,7 @@ import io.tidegate.http.upstream.models.ModelLists;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.agrona.concurrent.SystemEpochClock;
 import org.apache.pekko.actor.ActorSystem;
 
@@ -45,6 +48,7 @@ final class Handling implements AutoCloseable {
   private final HeldBodies bodies;
   private final String scheme;
   private final Names names;
+  private final Optional<AccessLog> accessLog;
   private final Replies replies;
   private final OwnCalls own;
   private volatile Current current;
@@ -54,6 +58,7 @@ final class Handling implements AutoCloseable {
    *
    * @param scheme in which clients ask, {@code http} or {@code https}
    * @param signups the store's part; empty: there is no store
+   * @param accessLog where each request leaves a line
    * @param names how the upstreams' addresses are found
    */
   Handling(
@@ -64,8 +69,10 @@ final class Handling implements AutoCloseable {
       String scheme,
       GateConfig config,
       Optional<Signups> signups,
-      Names names) {
+      Names names,
+      Optional<AccessLog> accessLog) {
     this.names = names;
+    this.accessLog = accessLog;
     this.system = system;
     this.engine = engine;
     this.bodies = bodies;
@@ -125,7 +132,10 @@ final class Handling implements AutoCloseable {
             new ModelLists(upstreams, system),
             replies,
             config.listen(),
-            own);
+            own,
+            accessLog
+                .<BiFunction<String, Optional<String>, Visit>>map(log -> log::begin)
+                .orElse((id, subscriber) -> Visit.UNSEEN));
     return new Current(
         config,
         upstreams,

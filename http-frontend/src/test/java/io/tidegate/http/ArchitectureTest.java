@@ -30,6 +30,7 @@ class ArchitectureTest {
           .should()
           .resideInAnyPackage(
               ROOT,
+              ROOT + ".access",
               ROOT + ".cli..",
               ROOT + ".config..",
               ROOT + ".identity",

@@ -26,6 +26,11 @@ public interface Controls {
     return Optional.empty();
   }
 
+  /** Requests whose lines in the access log were lost since the start. */
+  default long accessLinesLost() {
+    return 0;
+  }
+
   /** Whether the last reload was good; so if there was none. */
   boolean lastReloadSucceeded();
 }

@@ -120,6 +120,15 @@ final class Metrics implements MultiCollector {
                     .value((double) live.logFailures())
                     .build())
             .build());
+    all.metricSnapshot(
+        CounterSnapshot.builder()
+            .name("tidegate_access_log_lost")
+            .help("Lines of the access log that could not be written.")
+            .dataPoint(
+                CounterSnapshot.CounterDataPointSnapshot.builder()
+                    .value((double) controls.accessLinesLost())
+                    .build())
+            .build());
     return all.build();
   }
 

@@ -13,6 +13,7 @@ import io.tidegate.http.cli.operator.StatusCommand;
 import io.tidegate.http.cli.operator.SubscribersCommand;
 import io.tidegate.http.cli.operator.WaitlistCommand;
 import io.tidegate.http.cli.simulate.SimulateCommand;
+import io.tidegate.http.cli.tune.TuneCommand;
 import io.tidegate.http.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       BackendCommand.class,
       LoadtestCommand.class,
       SimulateCommand.class,
+      TuneCommand.class,
       VersionCommand.class
     })
 public final class Main implements Runnable {

@@ -56,6 +56,7 @@ public final class ConfigPrinter {
     root.put("identity", IdentityPrinter.print(config.identity()));
     root.put("transport", config.transport().print());
     root.putAll(SignupPrinter.print(config.signups()));
+    root.put("access_log", config.accessLog().print());
     root.put("pekko", masked(config.pekko()));
     return root;
   }

@@ -1,5 +1,6 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.access.AccessLogConfig;
 import io.tidegate.http.config.admission.FeatureReader;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.admission.LimitReader;
@@ -56,6 +57,7 @@ final class ConfigReader {
         root.section("identity", section -> IdentityReader.read(section, tiers)),
         root.section("transport", TransportConfig::read),
         SignupReader.read(root, tiers.names(), dataDir),
+        root.section("access_log", AccessLogConfig::read),
         root.tree("pekko"));
   }
 

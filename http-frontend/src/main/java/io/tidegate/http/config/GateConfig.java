@@ -1,5 +1,6 @@
 package io.tidegate.http.config;
 
+import io.tidegate.http.config.access.AccessLogConfig;
 import io.tidegate.http.config.admission.FeatureConfig;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.admission.SessionConfig;
@@ -38,6 +39,7 @@ import java.util.Set;
  * @param identity who is known
  * @param transport how the data port's sockets are driven
  * @param signups what is sold, and where that is kept
+ * @param accessLog whether each request leaves a line, and where
  * @param pekko passed through to Pekko's own configuration, nested maps, lists and scalars
  */
 public record GateConfig(
@@ -54,6 +56,7 @@ public record GateConfig(
     IdentityConfig identity,
     TransportConfig transport,
     SignupConfig signups,
+    AccessLogConfig accessLog,
     Map<String, Object> pekko) {
 
   public GateConfig {
@@ -112,91 +115,98 @@ public record GateConfig(
         IdentityConfig.none(),
         TransportConfig.defaults(),
         SignupConfig.none(),
+        AccessLogConfig.off(),
         Map.of());
   }
 
   public GateConfig withListen(ListenConfig listen) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, pekko);
+        identity, transport, signups, accessLog, pekko);
   }
 
   public GateConfig withAdmin(AdminConfig admin) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, pekko);
+        identity, transport, signups, accessLog, pekko);
   }
 
   public GateConfig withDataDir(Path dataDir) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, pekko);
+        identity, transport, signups, accessLog, pekko);
   }
 
   public GateConfig withUpstreams(List<UpstreamConfig> upstreams) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, pekko);
+        identity, transport, signups, accessLog, pekko);
   }
 
   public GateConfig withTimeouts(TimeoutConfig timeouts) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, pekko);
+        identity, transport, signups, accessLog, pekko);
   }
 
   public GateConfig withLimit(LimitConfig limit) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, pekko);
+        identity, transport, signups, accessLog, pekko);
   }
 
   public GateConfig withTiers(TierConfig tiers) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, pekko);
+        identity, transport, signups, accessLog, pekko);
   }
 
   public GateConfig withSessions(SessionConfig sessions) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, pekko);
+        identity, transport, signups, accessLog, pekko);
   }
 
   public GateConfig withFeatures(List<FeatureConfig> features) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, pekko);
+        identity, transport, signups, accessLog, pekko);
   }
 
   public GateConfig withBodies(BodyConfig bodies) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, pekko);
+        identity, transport, signups, accessLog, pekko);
   }
 
   public GateConfig withIdentity(IdentityConfig identity) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, pekko);
+        identity, transport, signups, accessLog, pekko);
   }
 
   public GateConfig withTransport(TransportConfig transport) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, pekko);
+        identity, transport, signups, accessLog, pekko);
   }
 
   public GateConfig withSignups(SignupConfig signups) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, pekko);
+        identity, transport, signups, accessLog, pekko);
+  }
+
+  public GateConfig withAccessLog(AccessLogConfig accessLog) {
+    return new GateConfig(
+        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+        identity, transport, signups, accessLog, pekko);
   }
 
   public GateConfig withPekko(Map<String, Object> pekko) {
     return new GateConfig(
         listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, pekko);
+        identity, transport, signups, accessLog, pekko);
   }
 
   /** Without what Pekko is told, which may hold secrets. */
@@ -228,6 +238,8 @@ public record GateConfig(
         + transport
         + ", "
         + signups
+        + ", "
+        + accessLog
         + "]";
   }
 }

@@ -7,6 +7,7 @@ import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.Subscriber;
+import io.tidegate.http.access.Visit;
 import io.tidegate.http.proxy.asked.AdmissionRequests;
 import io.tidegate.http.proxy.asked.Asked;
 import io.tidegate.http.reply.ErrorCase;
@@ -41,6 +42,7 @@ final class Asking implements Decision.Question {
   private final InetSocketAddress client;
   private final String id;
   private final Subscriber subscriber;
+  private final Visit visit;
   private HttpRequest request;
   private Wanted wanted;
   private boolean streamed;
@@ -53,12 +55,14 @@ final class Asking implements Decision.Question {
       HttpRequest request,
       InetSocketAddress client,
       String id,
-      Subscriber subscriber) {
+      Subscriber subscriber,
+      Visit visit) {
     this.rooms = rooms;
     this.request = request;
     this.client = client;
     this.id = id;
     this.subscriber = subscriber;
+    this.visit = visit;
   }
 
   /** The first step: what can be said by the head alone. */
@@ -91,6 +95,7 @@ final class Asking implements Decision.Question {
       return spoiled(ErrorCase.BODY_UNREADABLE);
     }
     AdmissionRequest wish = asked.get().admission();
+    visit.session(wish.session().name());
     wanted = new Wanted(asked.get().model(), wish.seats());
     Optional<Decision> nowhere = rooms.engine().draining() ? Optional.empty() : nowhere(wanted);
     if (nowhere.isPresent()) {
@@ -142,6 +147,7 @@ final class Asking implements Decision.Question {
     if (place.isEmpty()) {
       return noPlace(admitted);
     }
+    visit.admitted(admitted.serviceClass(), admitted.queuedNanos());
     Grant grant =
         new Grant(
             admitted.serviceClass(),
@@ -151,19 +157,30 @@ final class Asking implements Decision.Question {
             rooms.engine().tokensAllowance(subscriber));
     return new Decision.Forward(
         new Trip(
-            request, client, id, place.get(), admitted.permit(), Optional.of(grant), streamed));
+            request,
+            client,
+            id,
+            place.get(),
+            admitted.permit(),
+            Optional.of(grant),
+            visit,
+            streamed));
   }
 
   /** Upstreams have gone away or filled up since the request asked, or while it waited. */
   private Decision noPlace(Admission.Admitted admitted) {
     boolean full =
         rooms.upstreams().pool().outlook(wanted, System.nanoTime()) == Outlook.Full.INSTANCE;
-    admitted.permit().complete(full ? Outcome.UPSTREAM_BUSY : Outcome.CONNECT_FAILED);
+    Outcome outcome = full ? Outcome.UPSTREAM_BUSY : Outcome.CONNECT_FAILED;
+    admitted.permit().complete(outcome);
+    visit.admitted(admitted.serviceClass(), admitted.queuedNanos());
+    visit.ended("", outcome);
     ErrorCase error = full ? ErrorCase.NO_ROOM : ErrorCase.NO_UPSTREAM;
     return new Decision.Answer(rooms.replies().failed(error, admitted.serviceClass(), id));
   }
 
   private Decision refuse(Admission.Refused refused, long waitedNanos) {
+    visit.refused(Optional.of(refused.serviceClass()), refused.reason().label(), waitedNanos);
     return new Decision.Answer(rooms.replies().refused(refused, waitedNanos, id));
   }
 
@@ -188,6 +205,7 @@ final class Asking implements Decision.Question {
   }
 
   private Decision.Answer answer(ErrorCase error, ServiceClass known) {
+    visit.refused(Optional.of(known), error.reason(), 0);
     return new Decision.Answer(rooms.replies().error(error, known, id));
   }
 }

@@ -2,6 +2,7 @@ package io.tidegate.http.proxy;
 
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.tier.Subscriber;
+import io.tidegate.http.access.Visit;
 import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.identity.Caller;
 import io.tidegate.http.identity.Callers;
@@ -16,6 +17,7 @@ import io.tidegate.http.upstream.selection.Place;
 import io.tidegate.http.upstream.selection.Wanted;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -37,8 +39,14 @@ public final class Proxy {
   private final Replies replies;
   private final Asking.Rooms rooms;
   private final OwnCalls own;
+  private final BiFunction<String, Optional<String>, Visit> visits;
   private final RequestIds ids = new RequestIds();
 
+  /**
+   * What decides for one configuration.
+   *
+   * @param visits what the access log sees of a request, by its id and who asks, if known
+   */
   public Proxy(
       Engine engine,
       AdmissionRequests requests,
@@ -47,7 +55,8 @@ public final class Proxy {
       ModelLists models,
       Replies replies,
       ListenConfig listen,
-      OwnCalls own) {
+      OwnCalls own,
+      BiFunction<String, Optional<String>, Visit> visits) {
     this.engine = engine;
     this.callers = callers;
     this.upstreams = upstreams;
@@ -55,6 +64,7 @@ public final class Proxy {
     this.replies = replies;
     this.own = own;
     this.rooms = new Asking.Rooms(engine, requests, upstreams, replies, listen.maxBodyBytes());
+    this.visits = visits;
   }
 
   /** What becomes of a request that a client has sent. */
@@ -84,6 +94,7 @@ public final class Proxy {
           caller instanceof Caller.Undecided
               ? ErrorCase.CALLER_UNDECIDED
               : ErrorCase.UNKNOWN_CALLER;
+      visits.apply(id, Optional.empty()).refused(Optional.empty(), error.reason(), 0);
       return new Decision.Answer(replies.error(error, id));
     }
     if (endsSession) {
@@ -91,7 +102,14 @@ public final class Proxy {
     }
     return RequestMethods.isRead(request)
         ? pass(request, client, id)
-        : new Asking(rooms, request, client, id, known.subscriber()).begin();
+        : new Asking(
+                rooms,
+                request,
+                client,
+                id,
+                known.subscriber(),
+                visits.apply(id, Optional.of(known.subscriber().id())))
+            .begin();
   }
 
   private Decision endSession(Subscriber subscriber, String name, String id) {
@@ -127,6 +145,7 @@ public final class Proxy {
                         place,
                         SeatlessPermit.INSTANCE,
                         Optional.empty(),
+                        Visit.UNSEEN,
                         false)))
         .orElseGet(() -> new Decision.Answer(replies.error(ErrorCase.NO_UPSTREAM, id)));
   }

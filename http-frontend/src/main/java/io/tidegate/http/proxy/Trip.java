@@ -2,6 +2,7 @@ package io.tidegate.http.proxy;
 
 import io.tidegate.engine.admission.Permit;
 import io.tidegate.engine.tier.ServiceClass;
+import io.tidegate.http.access.Visit;
 import io.tidegate.http.upstream.selection.Place;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
  * @param place where it goes first
  * @param permit its right to a seat; one without a seat for reads
  * @param grant of a request that took a seat
+ * @param visit what the access log sees of it
  * @param asksForStream whether the answer is wanted as a stream, as far as can be seen
  */
 public record Trip(
@@ -25,6 +27,7 @@ public record Trip(
     Place place,
     Permit permit,
     Optional<Grant> grant,
+    Visit visit,
     boolean asksForStream) {
 
   /** The class of a request that took a seat. */

@@ -76,27 +76,33 @@ final class Exchange {
 
   /** Records the first token's time. */
   void firstToken() {
-    trip.permit().firstToken(System.nanoTime());
+    long nowNanos = System.nanoTime();
+    trip.permit().firstToken(nowNanos);
+    trip.visit().firstToken(nowNanos);
   }
 
   /** Counts tokens of the answer. */
   void tokens(int count) {
     trip.permit().tokens(count);
+    trip.visit().tokens(count);
   }
 
   /** Passes on what the upstream says in the end of its answer that the request used. */
   void usage(ByteString end) {
     if (trip.grant().isPresent()) {
       Usage.in(end)
-          .ifPresent(used -> trip.permit().usage(used.promptTokens(), used.completionTokens()));
+          .ifPresent(
+              used -> {
+                trip.permit().usage(used.promptTokens(), used.completionTokens());
+                trip.visit().usage(used.promptTokens(), used.completionTokens());
+              });
     }
   }
 
   /** Ends the exchange with its whole answer read: the connection may serve the next. */
   void finish(Outcome outcome) {
     if (stage.compareAndSet(Stage.RUNNING, Stage.ENDED)) {
-      trip.permit().complete(outcome);
-      place.get().leave(outcome, System.nanoTime());
+      complete(outcome);
       UpstreamConnection held = connection.getAndSet(null);
       if (held != null) {
         held.release();
@@ -107,8 +113,7 @@ final class Exchange {
   /** Ends the exchange before its answer was read to the end: the connection is closed. */
   void abandon(Outcome outcome) {
     if (stage.compareAndSet(Stage.RUNNING, Stage.ENDED)) {
-      trip.permit().complete(outcome);
-      place.get().leave(outcome, System.nanoTime());
+      complete(outcome);
       abort();
     }
   }
@@ -130,6 +135,13 @@ final class Exchange {
       case FAILED -> ErrorCase.GATE_FAILURE;
       default -> ErrorCase.UPSTREAM_ERROR;
     };
+  }
+
+  private void complete(Outcome outcome) {
+    trip.permit().complete(outcome);
+    Place last = place.get();
+    last.leave(outcome, System.nanoTime());
+    trip.visit().ended(last.member().config().name(), outcome);
   }
 
   private void abort() {

@@ -247,7 +247,7 @@ public enum ErrorCase {
         .formatted(sentence.replace("\"", "\\\""), type, codeOrNull, more);
   }
 
-  String reason() {
+  public String reason() {
     return reason;
   }
 

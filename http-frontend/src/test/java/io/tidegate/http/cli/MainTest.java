@@ -26,6 +26,7 @@ class MainTest {
       strings = {
         "serve",
         "demo",
+        "tune",
         "check",
         "explain",
         "status",

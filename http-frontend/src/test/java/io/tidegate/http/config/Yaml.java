@@ -85,6 +85,7 @@ final class Yaml {
         anonymous: {tier: trial}
       bodies: {max_peek_bytes: 8388608, malformed: pass}
       transport: {kind: stock}
+      access_log: {file: logs/access.log, max_file_bytes: 1048576, kept_files: 3}
       signups:
         joins_per_address_per_minute: 60
         page_url: https://chat.example/signup

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.Permit;
 import io.tidegate.engine.tier.TierTable;
+import io.tidegate.http.access.Visit;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import io.tidegate.http.proxy.Grant;
 import io.tidegate.http.proxy.Trip;
@@ -148,7 +149,7 @@ class AnswerBodyTest {
     HttpRequest request = HttpRequest.POST("/v1/chat/completions");
     InetSocketAddress client = InetSocketAddress.createUnresolved("client", 1);
     return new Exchange(
-        new Trip(request, client, "req_1", place(), permit, Optional.of(grant), true),
+        new Trip(request, client, "req_1", place(), permit, Optional.of(grant), Visit.UNSEEN, true),
         new Upload(request.entity()));
   }
 

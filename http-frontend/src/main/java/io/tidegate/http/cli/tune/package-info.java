@@ -1,0 +1,2 @@
+/** Advice on settings from recorded histograms. */
+package io.tidegate.http.cli.tune;

@@ -1,0 +1,87 @@
+package io.tidegate.http.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidegate.http.RawClient;
+import io.tidegate.http.TestGate;
+import io.tidegate.http.config.access.AccessLogConfig;
+import io.tidegate.http.config.admission.LimitConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The lines that requests to a gate leave. */
+@Timeout(120)
+class AccessLogTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyRequestLeavesALineWithoutContentOrKeys() throws Exception {
+    try (TestGate gate = gate(folder.resolve("access.log"))) {
+      ask(gate, TestGate.PLUS, "x-session-id: my secret plan\r\n");
+      ask(gate, "tg-nobody", "");
+      gate.frontend().drain().toCompletableFuture().join();
+      ask(gate, TestGate.FREE, "");
+    }
+    String text = Files.readString(folder.resolve("access.log"));
+    assertThat(text).doesNotContain("tg-", "secret", "Hello", "patricia", "fred");
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : text.lines().toList()) {
+      lines.add(JSON.readTree(line));
+    }
+    assertThat(lines).hasSize(3);
+    JsonNode served = lines.get(0);
+    assertThat(served.path("decision").asText()).isEqualTo("admitted");
+    assertThat(served.path("outcome").asText()).isEqualTo("served");
+    assertThat(served.path("tier").asText()).isEqualTo("plus");
+    assertThat(served.path("class").asText()).isEqualTo("plus-opening");
+    assertThat(served.path("upstream").asText()).isEqualTo("sim");
+    assertThat(served.path("session_sha256").asText()).hasSize(16);
+    assertThat(served.path("completion_tokens").asLong()).isEqualTo(5);
+    assertThat(served.path("first_token_ms").asDouble())
+        .isPositive()
+        .isLessThanOrEqualTo(served.path("duration_ms").asDouble());
+    assertThat(lines.get(1).path("reason").asText()).isEqualTo("unknown-caller");
+    assertThat(lines.get(1).has("subscriber_sha256")).isFalse();
+    assertThat(lines.get(2).path("decision").asText()).isEqualTo("refused");
+    assertThat(lines.get(2).path("reason").asText()).isEqualTo("draining");
+    assertThat(lines.get(2).path("tier").asText()).isEqualTo("free");
+  }
+
+  @Test
+  void requestsAreServedWhereTheLogCannotBeWritten() throws Exception {
+    Path blocked = Files.writeString(folder.resolve("log"), "a file where a folder should be");
+    try (TestGate gate = gate(blocked.resolve("access.log"))) {
+      assertThat(ask(gate, TestGate.PLUS, "")).startsWith("HTTP/1.1 200").contains("[DONE]");
+      await().until(() -> gate.metric("tidegate_access_log_lost_total") == 1);
+    }
+  }
+
+  private static TestGate gate(Path file) {
+    return TestGate.start(
+        UnaryOperator.identity(),
+        config ->
+            config
+                .withLimit(LimitConfig.fixed(40))
+                .withAccessLog(AccessLogConfig.off().withFile(file)));
+  }
+
+  private static String ask(TestGate gate, String key, String headers) throws Exception {
+    try (RawClient client = gate.connect()) {
+      client.send(
+          RawClient.chatRequest(key, TestGate.ask(5, true), headers + "connection: close\r\n"));
+      return client.readToEnd();
+    }
+  }
+}
