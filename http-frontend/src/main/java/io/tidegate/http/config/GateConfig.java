@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Everything a gate is started with. An instance is free of contradictions: whatever the file
@@ -120,126 +121,120 @@ public record GateConfig(
   }
 
   public GateConfig withListen(ListenConfig listen) {
-    return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, accessLog, pekko);
+    return with(draft -> draft.listen = listen);
   }
 
   public GateConfig withAdmin(AdminConfig admin) {
-    return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, accessLog, pekko);
+    return with(draft -> draft.admin = admin);
   }
 
   public GateConfig withDataDir(Path dataDir) {
-    return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, accessLog, pekko);
+    return with(draft -> draft.dataDir = dataDir);
   }
 
   public GateConfig withUpstreams(List<UpstreamConfig> upstreams) {
-    return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, accessLog, pekko);
+    return with(draft -> draft.upstreams = upstreams);
   }
 
   public GateConfig withTimeouts(TimeoutConfig timeouts) {
-    return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, accessLog, pekko);
+    return with(draft -> draft.timeouts = timeouts);
   }
 
   public GateConfig withLimit(LimitConfig limit) {
-    return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, accessLog, pekko);
+    return with(draft -> draft.limit = limit);
   }
 
   public GateConfig withTiers(TierConfig tiers) {
-    return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, accessLog, pekko);
+    return with(draft -> draft.tiers = tiers);
   }
 
   public GateConfig withSessions(SessionConfig sessions) {
-    return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, accessLog, pekko);
+    return with(draft -> draft.sessions = sessions);
   }
 
   public GateConfig withFeatures(List<FeatureConfig> features) {
-    return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, accessLog, pekko);
+    return with(draft -> draft.features = features);
   }
 
   public GateConfig withBodies(BodyConfig bodies) {
-    return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, accessLog, pekko);
+    return with(draft -> draft.bodies = bodies);
   }
 
   public GateConfig withIdentity(IdentityConfig identity) {
-    return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, accessLog, pekko);
+    return with(draft -> draft.identity = identity);
   }
 
   public GateConfig withTransport(TransportConfig transport) {
-    return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, accessLog, pekko);
+    return with(draft -> draft.transport = transport);
   }
 
   public GateConfig withSignups(SignupConfig signups) {
-    return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, accessLog, pekko);
+    return with(draft -> draft.signups = signups);
   }
 
   public GateConfig withAccessLog(AccessLogConfig accessLog) {
-    return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, accessLog, pekko);
+    return with(draft -> draft.accessLog = accessLog);
   }
 
   public GateConfig withPekko(Map<String, Object> pekko) {
-    return new GateConfig(
-        listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-        identity, transport, signups, accessLog, pekko);
+    return with(draft -> draft.pekko = pekko);
+  }
+
+  private GateConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.config();
   }
 
   /** Without what Pekko is told, which may hold secrets. */
   @Override
   public String toString() {
-    return "GateConfig["
-        + listen
-        + ", "
-        + admin
-        + ", "
-        + dataDir
-        + ", "
-        + upstreams
-        + ", "
-        + timeouts
-        + ", "
-        + limit
-        + ", "
-        + tiers
-        + ", "
-        + sessions
-        + ", "
-        + features
-        + ", "
-        + bodies
-        + ", "
-        + identity
-        + ", "
-        + transport
-        + ", "
-        + signups
-        + ", "
-        + accessLog
-        + "]";
+    return "GateConfig"
+        + List.of(
+            listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+            identity, transport, signups, accessLog);
+  }
+
+  /** A configuration while one of its parts is changed. */
+  private static final class Draft {
+    private ListenConfig listen;
+    private AdminConfig admin;
+    private Path dataDir;
+    private List<UpstreamConfig> upstreams;
+    private TimeoutConfig timeouts;
+    private LimitConfig limit;
+    private TierConfig tiers;
+    private SessionConfig sessions;
+    private List<FeatureConfig> features;
+    private BodyConfig bodies;
+    private IdentityConfig identity;
+    private TransportConfig transport;
+    private SignupConfig signups;
+    private AccessLogConfig accessLog;
+    private Map<String, Object> pekko;
+
+    private Draft(GateConfig from) {
+      listen = from.listen;
+      admin = from.admin;
+      dataDir = from.dataDir;
+      upstreams = from.upstreams;
+      timeouts = from.timeouts;
+      limit = from.limit;
+      tiers = from.tiers;
+      sessions = from.sessions;
+      features = from.features;
+      bodies = from.bodies;
+      identity = from.identity;
+      transport = from.transport;
+      signups = from.signups;
+      accessLog = from.accessLog;
+      pekko = from.pekko;
+    }
+
+    private GateConfig config() {
+      return new GateConfig(
+          listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
+          identity, transport, signups, accessLog, pekko);
+    }
   }
 }

@@ -73,7 +73,6 @@ class SignupDescriptionTest {
     gate.close();
   }
 
-  /** Shown red by a description of a call that there is not. */
   @Test
   void describesCallsThatExistAndTheirAnswers() {
     assertThat(calls).hasSize(11);
@@ -86,7 +85,6 @@ class SignupDescriptionTest {
     }
   }
 
-  /** Shown red by a description that leaves a key away. */
   @Test
   void saysWhichCallsNeedTheKeyOfTheService() {
     for (Described call : calls) {
