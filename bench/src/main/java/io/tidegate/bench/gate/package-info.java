@@ -1,2 +1,2 @@
-/** What a decision costs. */
+/** What a decision costs, beside its peers, and what no race may do to it. */
 package io.tidegate.bench.gate;

@@ -76,18 +76,29 @@ final class Crowd {
 
   /** Lets a request of that session come, be admitted and end: opens the session, or renews it. */
   void visit(int session, long nowNanos) {
-    AdmissionRequest request = request(session, each, named);
+    visit(request(session, each, named), nowNanos);
+  }
+
+  /** The same with a request that is there already. */
+  void visit(AdmissionRequest request, long nowNanos) {
     Tier tier = request.subscriber().tier();
     Holding holding = new Holding();
     Visit visit = new Visit();
     if (quotas.take(holding, request, tier, LIMIT_SEATS, nowNanos) != Denial.NONE
         || sessions.enter(visit, request.session(), holding.account(), tier, nowNanos)
             != Denial.NONE) {
-      throw new IllegalStateException("session " + session + " was denied");
+      throw new IllegalStateException(request.session() + " was denied");
     }
     visit.admitted();
     visit.ended(nowNanos);
     holding.finish(10, 10, nowNanos);
+  }
+
+  /** Ends that request's session. */
+  void end(AdmissionRequest request) {
+    if (!sessions.end(request.session())) {
+      throw new IllegalStateException(request.session() + " was not open");
+    }
   }
 
   long open() {

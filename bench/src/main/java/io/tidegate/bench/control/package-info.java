@@ -1,0 +1,2 @@
+/** What the slow loops cost. */
+package io.tidegate.bench.control;

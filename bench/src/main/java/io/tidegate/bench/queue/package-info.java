@@ -1,0 +1,2 @@
+/** What waiting costs. */
+package io.tidegate.bench.queue;

@@ -1,0 +1,2 @@
+/** What it costs to keep a time. */
+package io.tidegate.bench.telemetry;
