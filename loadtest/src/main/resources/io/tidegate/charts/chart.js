@@ -111,7 +111,9 @@ function brushed(u, brush) {
 /** An axis of time, between two seconds. */
 function timeAxis(start, end) {
   const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400];
-  const step = steps.find((width) => (end - start) / width <= 7) || 28800;
+  // A time of day takes more room than one from the start.
+  const most = timeOrigin.millis !== null && innerWidth < 600 ? 2 : 7;
+  const step = steps.find((width) => (end - start) / width <= most) || 28800;
   const splits = [];
   for (let second = Math.ceil(start / step) * step; second <= end; second += step) {
     splits.push(second);

@@ -33,9 +33,8 @@ function startOver(seconds) {
 
 function takeSecond(second) {
   const run = liveRun();
-  if (live.last && wasRestarted(live.last, second)) {
-    startOver([]);
-    timeOrigin.millis = second.at;
+  if (live.last && second.at <= live.last.at) {
+    return; // the history told of it already
   }
   if (timeOrigin.millis === 0) {
     timeOrigin.millis = second.at;
@@ -56,10 +55,6 @@ function takeSecond(second) {
     run.stretches.splice(0, Math.max(0, run.stretches.length - SECONDS));
   }
   run.totals = run.tiers.map((name, tier) => totalOf(run, tier));
-}
-
-function wasRestarted(before, second) {
-  return second.tiers.length !== before.tiers.length || second.tiers.some((tier, place) => tier.offered < before.tiers[place].offered);
 }
 
 function stretchOf(before, second) {

@@ -13,7 +13,7 @@ function drawLoops(host, run) {
   const most = Math.max(1, ...columns.flat().filter((value) => value !== null));
   const outcomes = theme().outcomes;
   chart(host, [starts(run), ...columns], {
-    x: timeAxis(),
+    x: sharedTime(),
     y: { label: 'seats', range: fromZero(most), format: count },
     brush: pickTime,
     series: [
@@ -41,7 +41,7 @@ function drawDecisions(host, run) {
   }
   const range = [roundDown(Math.min(...values)), roundUp(Math.max(...values) * 1.05)];
   chart(host, [starts(run), ...columns], {
-    x: timeAxis(),
+    x: sharedTime(),
     y: { label: 'time of a decision', log: true, range, splits: logSplits(range), format: duration },
     brush: pickTime,
     series: [

@@ -111,6 +111,24 @@ class DashboardInBrowserTest {
   }
 
   @Test
+  void drawsTheLimitAndTakesNoSecondTwice() {
+    gate = TestGate.start();
+    Page page = open();
+    eventually(() -> pixelsOfInk(page, "#loops canvas") > 200);
+
+    Object added =
+        page.evaluate(
+            """
+            () => {
+              const before = liveRun().stretches.length;
+              live.raw.slice().forEach(takeSecond);
+              return liveRun().stretches.length - before;
+            }""");
+    assertThat(added).isEqualTo(0);
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
   void saysWhenNothingComesAndGoesOnByItself() {
     gate = TestGate.start();
     int port = gate.frontend().adminAddress().getPort();
@@ -253,6 +271,29 @@ class DashboardInBrowserTest {
                 .find((one) => one.firstChild.textContent === 'answers');
               return row ? Number(row.lastChild.textContent.replaceAll(',', '')) : 0;
             }""");
+    return ((Number) found).doubleValue();
+  }
+
+  /** How much of a chart is drawn in the colour of the limit's line, which nothing else has. */
+  private static double pixelsOfInk(Page page, String canvas) {
+    Object found =
+        page.evaluate(
+            """
+            selector => {
+              const canvas = document.querySelector(selector);
+              if (!canvas) {
+                return 0;
+              }
+              const image = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+              const ink = [1, 3, 5].map((at) => parseInt(theme().ink.slice(at, at + 2), 16));
+              let found = 0;
+              for (let at = 0; at < image.data.length; at += 4) {
+                const near = ink.every((value, part) => Math.abs(image.data[at + part] - value) < 8);
+                found += near && image.data[at + 3] > 200 ? 1 : 0;
+              }
+              return found;
+            }""",
+            canvas);
     return ((Number) found).doubleValue();
   }
 
