@@ -98,6 +98,7 @@ class AdminServerTest {
             "upstream_retries_total counter",
             "retries_denied_total counter",
             "histogram_log_failures_total counter",
+            "access_log_lost_total counter",
             "signup_state gauge",
             "waitlist_length gauge");
   }
