@@ -4,6 +4,7 @@ import io.tidegate.http.config.yaml.Range;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * Where clients connect, and how much a client may send.
@@ -67,55 +68,19 @@ public record ListenConfig(
   }
 
   public ListenConfig withHost(String host) {
-    return new ListenConfig(
-        host,
-        port,
-        maxConnections,
-        maxHeaderBytes,
-        maxHeaders,
-        maxBodyBytes,
-        maxHeldBodyBytes,
-        maxConnectionsPerAddress,
-        tls);
+    return with(draft -> draft.host = host);
   }
 
   public ListenConfig withPort(int port) {
-    return new ListenConfig(
-        host,
-        port,
-        maxConnections,
-        maxHeaderBytes,
-        maxHeaders,
-        maxBodyBytes,
-        maxHeldBodyBytes,
-        maxConnectionsPerAddress,
-        tls);
+    return with(draft -> draft.port = port);
   }
 
   public ListenConfig withMaxConnections(int maxConnections) {
-    return new ListenConfig(
-        host,
-        port,
-        maxConnections,
-        maxHeaderBytes,
-        maxHeaders,
-        maxBodyBytes,
-        maxHeldBodyBytes,
-        maxConnectionsPerAddress,
-        tls);
+    return with(draft -> draft.maxConnections = maxConnections);
   }
 
   public ListenConfig withMaxConnectionsPerAddress(int most) {
-    return new ListenConfig(
-        host,
-        port,
-        maxConnections,
-        maxHeaderBytes,
-        maxHeaders,
-        maxBodyBytes,
-        maxHeldBodyBytes,
-        OptionalInt.of(most),
-        tls);
+    return with(draft -> draft.maxConnectionsPerAddress = OptionalInt.of(most));
   }
 
   /**
@@ -123,28 +88,59 @@ public record ListenConfig(
    * the certificate where both have one.
    */
   public ListenConfig taking(ListenConfig other) {
-    return new ListenConfig(
-        host,
-        port,
-        other.maxConnections,
-        maxHeaderBytes,
-        maxHeaders,
-        maxBodyBytes,
-        maxHeldBodyBytes,
-        other.maxConnectionsPerAddress,
-        tls.isPresent() && other.tls.isPresent() ? other.tls : tls);
+    return with(
+        draft -> {
+          draft.maxConnections = other.maxConnections;
+          draft.maxConnectionsPerAddress = other.maxConnectionsPerAddress;
+          draft.tls = tls.isPresent() && other.tls.isPresent() ? other.tls : tls;
+        });
   }
 
   public ListenConfig withTls(TlsConfig certificate) {
-    return new ListenConfig(
-        host,
-        port,
-        maxConnections,
-        maxHeaderBytes,
-        maxHeaders,
-        maxBodyBytes,
-        maxHeldBodyBytes,
-        maxConnectionsPerAddress,
-        Optional.of(certificate));
+    return with(draft -> draft.tls = Optional.of(certificate));
+  }
+
+  private ListenConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.config();
+  }
+
+  /** The same while a part of it is changed. */
+  private static final class Draft {
+    private String host;
+    private int port;
+    private int maxConnections;
+    private int maxHeaderBytes;
+    private int maxHeaders;
+    private long maxBodyBytes;
+    private long maxHeldBodyBytes;
+    private OptionalInt maxConnectionsPerAddress;
+    private Optional<TlsConfig> tls;
+
+    private Draft(ListenConfig from) {
+      host = from.host;
+      port = from.port;
+      maxConnections = from.maxConnections;
+      maxHeaderBytes = from.maxHeaderBytes;
+      maxHeaders = from.maxHeaders;
+      maxBodyBytes = from.maxBodyBytes;
+      maxHeldBodyBytes = from.maxHeldBodyBytes;
+      maxConnectionsPerAddress = from.maxConnectionsPerAddress;
+      tls = from.tls;
+    }
+
+    private ListenConfig config() {
+      return new ListenConfig(
+          host,
+          port,
+          maxConnections,
+          maxHeaderBytes,
+          maxHeaders,
+          maxBodyBytes,
+          maxHeldBodyBytes,
+          maxConnectionsPerAddress,
+          tls);
+    }
   }
 }

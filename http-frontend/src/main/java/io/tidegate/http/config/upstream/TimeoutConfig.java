@@ -2,6 +2,7 @@ package io.tidegate.http.config.upstream;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How long each step of a request may take, from one millisecond to a day.
@@ -61,89 +62,92 @@ public record TimeoutConfig(
   }
 
   public TimeoutConfig withConnect(Duration connect) {
-    return new TimeoutConfig(
-        connect,
-        firstByteStream,
-        firstByteOther,
-        idle,
-        total,
-        send,
-        requestHead,
-        requestBody,
-        keepAlive,
-        drain);
+    return with(draft -> draft.connect = connect);
   }
 
   public TimeoutConfig withFirstByte(Duration stream, Duration other) {
-    return new TimeoutConfig(
-        connect, stream, other, idle, total, send, requestHead, requestBody, keepAlive, drain);
+    return with(
+        draft -> {
+          draft.firstByteStream = stream;
+          draft.firstByteOther = other;
+        });
   }
 
   public TimeoutConfig withIdle(Duration idle) {
-    return new TimeoutConfig(
-        connect,
-        firstByteStream,
-        firstByteOther,
-        idle,
-        total,
-        send,
-        requestHead,
-        requestBody,
-        keepAlive,
-        drain);
+    return with(draft -> draft.idle = idle);
   }
 
   public TimeoutConfig withTotal(Duration total) {
-    return new TimeoutConfig(
-        connect,
-        firstByteStream,
-        firstByteOther,
-        idle,
-        Optional.of(total),
-        send,
-        requestHead,
-        requestBody,
-        keepAlive,
-        drain);
+    return with(draft -> draft.total = Optional.of(total));
   }
 
   public TimeoutConfig withSend(Duration send) {
-    return new TimeoutConfig(
-        connect,
-        firstByteStream,
-        firstByteOther,
-        idle,
-        total,
-        send,
-        requestHead,
-        requestBody,
-        keepAlive,
-        drain);
+    return with(draft -> draft.send = send);
   }
 
   public TimeoutConfig withRequest(Duration head, Duration body) {
-    return new TimeoutConfig(
-        connect, firstByteStream, firstByteOther, idle, total, send, head, body, keepAlive, drain);
+    return with(
+        draft -> {
+          draft.requestHead = head;
+          draft.requestBody = body;
+        });
   }
 
   public TimeoutConfig withKeepAlive(Duration keepAlive) {
-    return new TimeoutConfig(
-        connect,
-        firstByteStream,
-        firstByteOther,
-        idle,
-        total,
-        send,
-        requestHead,
-        requestBody,
-        keepAlive,
-        drain);
+    return with(draft -> draft.keepAlive = keepAlive);
   }
 
   private static void check(String field, Duration value) {
     if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           "timeouts." + field + ": " + value + " is out of range, allowed 1ms to 24h");
+    }
+  }
+
+  private TimeoutConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.config();
+  }
+
+  /** The same while a part of it is changed. */
+  private static final class Draft {
+    private Duration connect;
+    private Duration firstByteStream;
+    private Duration firstByteOther;
+    private Duration idle;
+    private Optional<Duration> total;
+    private Duration send;
+    private Duration requestHead;
+    private Duration requestBody;
+    private Duration keepAlive;
+    private Duration drain;
+
+    private Draft(TimeoutConfig from) {
+      connect = from.connect;
+      firstByteStream = from.firstByteStream;
+      firstByteOther = from.firstByteOther;
+      idle = from.idle;
+      total = from.total;
+      send = from.send;
+      requestHead = from.requestHead;
+      requestBody = from.requestBody;
+      keepAlive = from.keepAlive;
+      drain = from.drain;
+    }
+
+    private TimeoutConfig config() {
+      return new TimeoutConfig(
+          connect,
+          firstByteStream,
+          firstByteOther,
+          idle,
+          total,
+          send,
+          requestHead,
+          requestBody,
+          keepAlive,
+          drain);
     }
   }
 }
