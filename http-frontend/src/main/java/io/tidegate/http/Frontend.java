@@ -3,28 +3,20 @@ package io.tidegate.http;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.signup.store.StoreException;
-import io.tidegate.engine.signup.watch.GateFiles;
 import io.tidegate.engine.signup.watch.Gates;
 import io.tidegate.http.access.AccessLog;
 import io.tidegate.http.admin.AdminPorts;
-import io.tidegate.http.admin.Controls;
 import io.tidegate.http.config.ConfigChange;
 import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.ConfigSource;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.config.admission.NewSubscriberConfig;
 import io.tidegate.http.config.listen.TlsConfig;
-import io.tidegate.http.config.signup.PlanConfig;
 import io.tidegate.http.live.Events;
 import io.tidegate.http.live.LiveFeed;
 import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
-import io.tidegate.http.signup.DeskAdmin;
 import io.tidegate.http.signup.Signups;
 import io.tidegate.http.transport.ClientLayers;
-import io.tidegate.http.transport.ServerTransport;
-import io.tidegate.http.transport.loop.LoopTransport;
-import io.tidegate.http.transport.stock.StockTransport;
 import io.tidegate.http.transport.tls.ServerTls;
 import io.tidegate.http.upstream.address.Names;
 import java.io.IOException;
@@ -32,17 +24,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.agrona.concurrent.SystemEpochClock;
-import org.agrona.concurrent.SystemNanoClock;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
-import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.stream.javadsl.Flow;
 
 /**
@@ -52,7 +40,6 @@ import org.apache.pekko.stream.javadsl.Flow;
  */
 public final class Frontend implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(20);
   private static final Duration STOP = Duration.ofSeconds(10);
   private static final String BLOCKING = "pekko.actor.default-blocking-io-dispatcher";
 
@@ -76,9 +63,7 @@ public final class Frontend implements AutoCloseable {
   private final Cancellable seatsWatch;
   private final LiveFeed live;
   private ClientLayers layers;
-  private ServerTransport transport;
-  private ServerBinding admin;
-  private Optional<ServerBinding> health = Optional.empty();
+  private Ports ports;
   private Drain drain;
   private final CompletableFuture<DrainReport> drained = new CompletableFuture<>();
 
@@ -88,7 +73,7 @@ public final class Frontend implements AutoCloseable {
     system = ActorSystem.create("tidegate", PekkoConfig.of(first));
     engine = startEngine(EngineSetup.of(first));
     signups = startSignups(first);
-    gates = startGates(first);
+    gates = GatesSetup.start(system, first, signups.map(Signups::gates), engine::snapshot);
     accessLog = AccessLog.start(first.accessLog());
     handling =
         new Handling(
@@ -138,22 +123,6 @@ public final class Frontend implements AutoCloseable {
       system.terminate();
       throw new IllegalStateException(e.getMessage(), e);
     }
-  }
-
-  private Gates startGates(GateConfig first) {
-    return Gates.start(
-        Adapter.toTyped(system),
-        first.signups().plans().stream().map(PlanConfig::terms).toList(),
-        first.tiers().newSubscribers().map(NewSubscriberConfig::tier),
-        signups
-            .map(Signups::gates)
-            .orElseGet(
-                () ->
-                    new GateFiles(
-                        first.dataDir().resolve("signups"), system.dispatchers().lookup(BLOCKING))),
-        engine::snapshot,
-        SystemNanoClock.INSTANCE,
-        SystemEpochClock.INSTANCE);
   }
 
   private static ServerTls tls(TlsConfig files) {
@@ -209,30 +178,18 @@ public final class Frontend implements AutoCloseable {
             first.timeouts(),
             tls,
             connection -> Flow.fromGraph(new Relay(handling::rooms, connection)));
-    transport =
-        bound(
-            switch (first.transport().kind()) {
-              case LOOP -> LoopTransport.bind(system, first.listen(), layers);
-              case STOCK -> StockTransport.bind(system, first.listen(), layers);
-            },
-            first.listen().host(),
-            first.listen().port());
-    Duration silence = first.timeouts().keepAlive();
-    AdminPorts ports =
-        new AdminPorts(
-            engine, handling::upstreams, new Operator(), gates, live, Version.current().toString());
-    admin =
-        bound(
-            ports.bindAdmin(system, first.admin(), silence),
-            first.admin().host(),
-            first.admin().port());
-    health =
-        first
-            .admin()
-            .health()
-            .map(
-                apart ->
-                    bound(ports.bindHealth(system, apart, silence), apart.host(), apart.port()));
+    ports =
+        Ports.bind(
+            system,
+            first,
+            layers,
+            new AdminPorts(
+                engine,
+                handling::upstreams,
+                new GateControls(this::drain, config, signups, accessLog),
+                gates,
+                live,
+                Version.current().toString()));
   }
 
   /** Lets a configuration take the place of another; certificate first, since it may be bad. */
@@ -256,17 +213,17 @@ public final class Frontend implements AutoCloseable {
 
   /** Where clients connect. */
   public InetSocketAddress dataAddress() {
-    return transport.localAddress();
+    return ports.clients().localAddress();
   }
 
   /** Where the operator connects. */
   public InetSocketAddress adminAddress() {
-    return admin.localAddress();
+    return ports.admin().localAddress();
   }
 
   /** Where health and metrics are asked for. */
   public InetSocketAddress healthAddress() {
-    return health.orElse(admin).localAddress();
+    return ports.healthAddress();
   }
 
   /** The lane of events of the live feed, for who does something to this gate from outside. */
@@ -276,12 +233,12 @@ public final class Frontend implements AutoCloseable {
 
   /** Clients that are connected now. */
   public int connections() {
-    return transport.clients().count();
+    return ports.clients().clients().count();
   }
 
   /** Requests that are with an upstream now, or whose answers are on the way. */
   public int running() {
-    return transport.clients().owingAnswers();
+    return ports.clients().clients().owingAnswers();
   }
 
   /** Requests that hold a seat now. */
@@ -297,7 +254,7 @@ public final class Frontend implements AutoCloseable {
     if (drain == null) {
       drain =
           Drain.begin(
-              engine, transport.clients(), deadline, system.scheduler(), system.dispatcher());
+              engine, ports.clients().clients(), deadline, system.scheduler(), system.dispatcher());
       drain.report().thenAccept(drained::complete);
     } else {
       drain.notLaterThan(deadline);
@@ -331,58 +288,6 @@ public final class Frontend implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("the gate did not end in time", e);
-    }
-  }
-
-  private static <T> T bound(CompletionStage<T> binding, String host, int port) {
-    try {
-      return binding
-          .toCompletableFuture()
-          .orTimeout(START.toMillis(), TimeUnit.MILLISECONDS)
-          .join();
-    } catch (CompletionException e) {
-      throw new IllegalStateException(
-          "cannot listen on %s:%d: the address is in use or not this machine's"
-              .formatted(host, port),
-          e.getCause());
-    }
-  }
-
-  /** The admin port's view of this gate. */
-  private final class Operator implements Controls {
-    @Override
-    public void drain() {
-      Frontend.this.drain();
-    }
-
-    @Override
-    public GateConfig config() {
-      return config.inForce();
-    }
-
-    @Override
-    public ConfigChange reload(String by) throws ConfigException {
-      return config.reload(by);
-    }
-
-    @Override
-    public ConfigChange change(String by, GateConfig wanted) throws ConfigException {
-      return config.change(by, wanted);
-    }
-
-    @Override
-    public Optional<DeskAdmin> desk() {
-      return signups.map(open -> open.admin(config.inForce()));
-    }
-
-    @Override
-    public long accessLinesLost() {
-      return accessLog.map(AccessLog::lost).orElse(0L);
-    }
-
-    @Override
-    public boolean lastReloadSucceeded() {
-      return config.lastReloadSucceeded();
     }
   }
 }

@@ -197,6 +197,10 @@ class DrainTest {
               command -> new Thread(command).start()));
     }
     await().atMost(PATIENCE).until(() -> gate.inflightSeats() == STREAMS);
+    // A stream that has not begun may still be answered with a plain error.
+    await()
+        .atMost(PATIENCE)
+        .until(() -> gate.metric("tidegate_time_to_first_token_seconds_count") == STREAMS);
     return streams;
   }
 }
