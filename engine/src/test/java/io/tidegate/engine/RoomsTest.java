@@ -49,7 +49,7 @@ class RoomsTest {
               ROOT + ".signup.ledger",
               ROOT + ".signup.gate",
               ROOT + ".signup.line",
-              ROOT + ".signup.store",
+              ROOT + ".signup.store..",
               ROOT + ".signup.desk..",
               ROOT + ".signup.watch",
               ROOT + ".simulation.sales",

@@ -9,7 +9,7 @@ import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.admission.TierConfig;
-import io.tidegate.http.config.identity.ApiKeyConfig;
+import io.tidegate.http.config.identity.key.ApiKeyConfig;
 import io.tidegate.http.config.listen.TlsConfig;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import io.tidegate.loadtest.backend.BackendSettings;

@@ -2,7 +2,7 @@ package io.tidegate.http.access;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidegate.http.config.identity.Sha256;
+import io.tidegate.http.config.identity.key.Sha256;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;

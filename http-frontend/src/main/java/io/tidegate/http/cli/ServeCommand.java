@@ -11,7 +11,7 @@ import io.tidegate.http.config.ConfigLoader;
 import io.tidegate.http.config.ConfigSource;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.Overrides;
-import io.tidegate.http.config.identity.ApiKeyConfig;
+import io.tidegate.http.config.identity.key.ApiKeyConfig;
 import io.tidegate.loadtest.backend.ChatBackend;
 import java.io.IOException;
 import java.io.PrintWriter;

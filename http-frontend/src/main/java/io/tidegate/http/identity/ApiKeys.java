@@ -2,8 +2,8 @@ package io.tidegate.http.identity;
 
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.TierTable;
-import io.tidegate.http.config.identity.ApiKeyConfig;
-import io.tidegate.http.config.identity.Sha256;
+import io.tidegate.http.config.identity.key.ApiKeyConfig;
+import io.tidegate.http.config.identity.key.Sha256;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

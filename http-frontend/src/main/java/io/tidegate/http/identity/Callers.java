@@ -3,7 +3,7 @@ package io.tidegate.http.identity;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.TierTable;
 import io.tidegate.http.config.identity.IdentityConfig;
-import io.tidegate.http.config.identity.Sha256;
+import io.tidegate.http.config.identity.key.Sha256;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;

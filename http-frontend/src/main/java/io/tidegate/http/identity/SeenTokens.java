@@ -1,7 +1,7 @@
 package io.tidegate.http.identity;
 
 import io.tidegate.engine.tier.Subscriber;
-import io.tidegate.http.config.identity.Sha256;
+import io.tidegate.http.config.identity.key.Sha256;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

@@ -1,5 +1,7 @@
 package io.tidegate.http.proxy;
 
+import io.tidegate.http.proxy.header.HeaderNames;
+import io.tidegate.http.proxy.header.QuotaHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

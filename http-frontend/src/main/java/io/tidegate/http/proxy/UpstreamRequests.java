@@ -1,5 +1,6 @@
 package io.tidegate.http.proxy;
 
+import io.tidegate.http.proxy.header.RequestHeaders;
 import io.tidegate.http.upstream.Upstream;
 import io.tidegate.http.upstream.Upstreams;
 import java.util.Map;

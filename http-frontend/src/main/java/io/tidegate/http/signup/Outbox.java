@@ -2,8 +2,8 @@ package io.tidegate.http.signup;
 
 import io.tidegate.engine.signup.desk.SignupDesk;
 import io.tidegate.engine.signup.desk.upkeep.Delivered;
-import io.tidegate.engine.signup.store.OutboxTable;
-import io.tidegate.engine.signup.store.OutboxTable.Delivery;
+import io.tidegate.engine.signup.store.table.OutboxTable;
+import io.tidegate.engine.signup.store.table.OutboxTable.Delivery;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

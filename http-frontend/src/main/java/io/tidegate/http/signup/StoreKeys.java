@@ -1,9 +1,9 @@
 package io.tidegate.http.signup;
 
-import io.tidegate.engine.signup.desk.KeyBook;
+import io.tidegate.engine.signup.desk.secret.KeyBook;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.TierTable;
-import io.tidegate.http.config.identity.Sha256;
+import io.tidegate.http.config.identity.key.Sha256;
 import io.tidegate.http.identity.KeySource;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidegate.http.config.identity.Sha256;
+import io.tidegate.http.config.identity.key.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -14,7 +14,7 @@ import io.tidegate.http.config.admission.NewSubscriberConfig;
 import io.tidegate.http.config.admission.SessionConfig;
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.admission.TierTerms;
-import io.tidegate.http.config.identity.ApiKeyConfig;
+import io.tidegate.http.config.identity.key.ApiKeyConfig;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.HealthConfig;
 import io.tidegate.http.config.listen.ListenConfig;

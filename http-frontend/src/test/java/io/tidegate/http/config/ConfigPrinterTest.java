@@ -2,7 +2,7 @@ package io.tidegate.http.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.http.config.identity.Sha256;
+import io.tidegate.http.config.identity.key.Sha256;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

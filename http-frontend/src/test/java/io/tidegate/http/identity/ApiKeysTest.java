@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.TierTable;
-import io.tidegate.http.config.identity.ApiKeyConfig;
-import io.tidegate.http.config.identity.Sha256;
+import io.tidegate.http.config.identity.key.ApiKeyConfig;
+import io.tidegate.http.config.identity.key.Sha256;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

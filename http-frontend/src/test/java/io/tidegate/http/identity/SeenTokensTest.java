@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.TierTable;
-import io.tidegate.http.config.identity.Sha256;
+import io.tidegate.http.config.identity.key.Sha256;
 import org.junit.jupiter.api.Test;
 
 class SeenTokensTest {

@@ -7,7 +7,7 @@ import com.standardwebhooks.exceptions.WebhookVerificationException;
 import com.sun.net.httpserver.HttpServer;
 import io.tidegate.engine.signup.Email;
 import io.tidegate.engine.signup.desk.waiting.Join;
-import io.tidegate.engine.signup.store.OutboxTable;
+import io.tidegate.engine.signup.store.table.OutboxTable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,7 +1,7 @@
 package io.tidegate.engine.signup.desk;
 
 import io.tidegate.engine.signup.Email;
-import io.tidegate.engine.signup.store.ReplayTable.Replay;
+import io.tidegate.engine.signup.store.table.ReplayTable.Replay;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;

@@ -6,6 +6,7 @@ import io.tidegate.engine.signup.Email;
 import io.tidegate.engine.signup.PlanBook;
 import io.tidegate.engine.signup.Subscription;
 import io.tidegate.engine.signup.desk.GroupCommit.Pending;
+import io.tidegate.engine.signup.desk.secret.KeyBook;
 import io.tidegate.engine.signup.desk.upkeep.IssueKey;
 import io.tidegate.engine.signup.desk.upkeep.Sweep;
 import io.tidegate.engine.signup.desk.waiting.InviteNext;

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Where the running gate's admin port is, and how a command asks it something. */
-final class AdminOptions {
+public final class AdminOptions {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,15 +54,18 @@ final class AdminOptions {
     admin = url;
   }
 
-  JsonNode get(String path) throws IOException, InterruptedException {
+  /** Reads; fails with a sentence if no gate answers, or it refuses. */
+  public JsonNode get(String path) throws IOException, InterruptedException {
     return ask(request(path).GET());
   }
 
-  JsonNode post(String path) throws IOException, InterruptedException {
+  /** Changes something that needs no words. */
+  public JsonNode post(String path) throws IOException, InterruptedException {
     return post(path, "{}");
   }
 
-  JsonNode post(String path, String json) throws IOException, InterruptedException {
+  /** Changes something. */
+  public JsonNode post(String path, String json) throws IOException, InterruptedException {
     return ask(
         request(path)
             .header("content-type", "application/json")
@@ -70,7 +73,8 @@ final class AdminOptions {
   }
 
   /** Any call; a body even if it is empty, since only a program of ours sends that type. */
-  JsonNode send(String method, String path, String body) throws IOException, InterruptedException {
+  public JsonNode send(String method, String path, String body)
+      throws IOException, InterruptedException {
     return ask(
         request(path)
             .header("content-type", "application/json")

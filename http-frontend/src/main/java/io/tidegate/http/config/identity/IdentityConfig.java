@@ -1,5 +1,7 @@
 package io.tidegate.http.config.identity;
 
+import io.tidegate.http.config.identity.key.ApiKeyConfig;
+import io.tidegate.http.config.identity.key.Sha256;
 import io.tidegate.http.config.yaml.Range;
 import java.util.HashSet;
 import java.util.List;

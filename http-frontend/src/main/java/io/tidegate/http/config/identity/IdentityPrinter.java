@@ -1,6 +1,7 @@
 package io.tidegate.http.config.identity;
 
 import io.tidegate.http.config.identity.JwtConfig.Keys;
+import io.tidegate.http.config.identity.key.ApiKeyConfig;
 import io.tidegate.http.config.yaml.Durations;
 import io.tidegate.http.config.yaml.Section;
 import java.util.LinkedHashMap;

@@ -1,6 +1,8 @@
 package io.tidegate.http.config.identity;
 
 import io.tidegate.http.config.admission.TierConfig;
+import io.tidegate.http.config.identity.key.ApiKeyReader;
+import io.tidegate.http.config.identity.key.Sha256;
 import io.tidegate.http.config.yaml.Section;
 import java.util.HashSet;
 import java.util.List;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.engine.signup.ledger.PlanTerms;
 import io.tidegate.http.TestGate;
+import io.tidegate.http.cli.operator.signup.PauseSignupsCommand;
+import io.tidegate.http.cli.operator.signup.ResumeSignupsCommand;
 import io.tidegate.http.config.signup.PlanConfig;
 import io.tidegate.http.config.signup.SignupConfig;
 import java.io.PrintWriter;

@@ -2,9 +2,9 @@ package io.tidegate.engine.signup.desk.sale;
 
 import io.tidegate.engine.signup.Email;
 import io.tidegate.engine.signup.desk.Answer;
-import io.tidegate.engine.signup.desk.Ids;
 import io.tidegate.engine.signup.desk.Request;
 import io.tidegate.engine.signup.desk.Transaction;
+import io.tidegate.engine.signup.desk.secret.Ids;
 import java.sql.SQLException;
 import java.util.Optional;
 

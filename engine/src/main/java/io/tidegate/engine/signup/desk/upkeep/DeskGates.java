@@ -7,7 +7,7 @@ import io.tidegate.engine.signup.gate.GateChange;
 import io.tidegate.engine.signup.gate.GateKeeping;
 import io.tidegate.engine.signup.gate.GateRecord;
 import io.tidegate.engine.signup.gate.GateText;
-import io.tidegate.engine.signup.store.GateTable;
+import io.tidegate.engine.signup.store.table.GateTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;

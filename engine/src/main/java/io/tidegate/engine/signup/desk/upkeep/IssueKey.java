@@ -2,10 +2,10 @@ package io.tidegate.engine.signup.desk.upkeep;
 
 import io.tidegate.engine.signup.ApiKey;
 import io.tidegate.engine.signup.desk.Answer;
-import io.tidegate.engine.signup.desk.Ids;
 import io.tidegate.engine.signup.desk.Refusal;
 import io.tidegate.engine.signup.desk.Request;
 import io.tidegate.engine.signup.desk.Transaction;
+import io.tidegate.engine.signup.desk.secret.Ids;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
