@@ -47,7 +47,7 @@ class RoomsTest {
               ROOT + ".control",
               ROOT + ".signup",
               ROOT + ".signup.ledger",
-              ROOT + ".signup.gate",
+              ROOT + ".signup.gate..",
               ROOT + ".signup.line",
               ROOT + ".signup.store..",
               ROOT + ".signup.desk..",
@@ -183,7 +183,7 @@ class RoomsTest {
   static final ArchRule rulesOfSignupsKnowNoActors =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + ".signup.ledger", ROOT + ".signup.gate")
+          .resideInAnyPackage(ROOT + ".signup.ledger", ROOT + ".signup.gate..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.pekko..");

@@ -36,7 +36,7 @@ class ArchitectureTest {
               ROOT + ".identity",
               ROOT + ".proxy..",
               ROOT + ".upstream..",
-              ROOT + ".relay",
+              ROOT + ".relay..",
               ROOT + ".transport..",
               ROOT + ".reply",
               ROOT + ".signup..",
@@ -110,7 +110,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              ROOT + ".relay", ROOT + ".proxy..", ROOT + ".upstream..", ENGINE + "..");
+              ROOT + ".relay..", ROOT + ".proxy..", ROOT + ".upstream..", ENGINE + "..");
 
   @ArchTest
   static final ArchRule rulesAboutUpstreamsSendNothing =

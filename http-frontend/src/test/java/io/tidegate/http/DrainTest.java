@@ -3,7 +3,7 @@ package io.tidegate.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.limit.LimitConfig;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.io.IOException;
 import java.net.URI;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidegate.http.Visitors.Kind;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.limit.LimitConfig;
 import io.tidegate.http.config.identity.IdentityConfig;
 import io.tidegate.http.config.identity.key.ApiKeyConfig;
 import java.time.Duration;

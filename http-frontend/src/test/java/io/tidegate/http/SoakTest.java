@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.limit.LimitConfig;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.ConfigSource;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.limit.LimitConfig;
 import io.tidegate.http.config.identity.IdentityConfig;
 import io.tidegate.http.config.identity.key.ApiKeyConfig;
 import io.tidegate.http.config.listen.AdminConfig;

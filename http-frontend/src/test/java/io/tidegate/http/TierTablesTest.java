@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidegate.engine.quota.TierQuotas;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.admission.TierTerms;
+import io.tidegate.http.config.admission.limit.LimitConfig;
 import io.tidegate.http.config.identity.IdentityConfig;
 import io.tidegate.http.config.identity.key.ApiKeyConfig;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.tidegate.engine.signup;
 
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.line.InvitePace;
 import io.tidegate.engine.signup.line.WaitLine;
 import java.util.Objects;

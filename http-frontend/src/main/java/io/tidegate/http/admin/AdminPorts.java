@@ -2,6 +2,7 @@ package io.tidegate.http.admin;
 
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.signup.watch.Gates;
+import io.tidegate.http.admin.books.StatusPage;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.HealthConfig;
 import io.tidegate.http.live.LiveFeed;

@@ -5,6 +5,8 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.signup.watch.Gates;
+import io.tidegate.http.admin.books.Metrics;
+import io.tidegate.http.admin.books.SignupMetrics;
 import io.tidegate.http.live.LiveFeed;
 import io.tidegate.http.upstream.Upstreams;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +34,13 @@ final class HealthRoutes {
       Engine engine, Supplier<Upstreams> upstreams, Controls controls, Gates gates, LiveFeed live) {
     this.engine = engine;
     this.upstreams = upstreams;
-    Metrics.register(registry, engine, upstreams, controls, live);
+    Metrics.register(
+        registry,
+        engine,
+        upstreams,
+        controls::lastReloadSucceeded,
+        controls::accessLinesLost,
+        live);
     registry.register(new SignupMetrics(gates));
     JvmMetrics.builder().register(registry);
   }

@@ -1,5 +1,6 @@
 package io.tidegate.http.admin;
 
+import io.tidegate.http.admin.books.StatusPage;
 import io.tidegate.http.config.ConfigChange;
 import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.ConfigPatch;

@@ -3,7 +3,7 @@ package io.tidegate.http.cli;
 import io.tidegate.http.Frontend;
 import io.tidegate.http.Version;
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.limit.LimitConfig;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;

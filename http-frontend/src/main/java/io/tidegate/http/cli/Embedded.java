@@ -1,7 +1,7 @@
 package io.tidegate.http.cli;
 
 import io.tidegate.http.config.GateConfig;
-import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.limit.LimitConfig;
 import io.tidegate.http.config.identity.key.ApiKeyConfig;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import io.tidegate.loadtest.backend.BackendSettings;

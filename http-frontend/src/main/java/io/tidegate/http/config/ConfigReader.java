@@ -2,11 +2,11 @@ package io.tidegate.http.config;
 
 import io.tidegate.http.config.access.AccessLogConfig;
 import io.tidegate.http.config.admission.FeatureReader;
-import io.tidegate.http.config.admission.LimitConfig;
-import io.tidegate.http.config.admission.LimitReader;
 import io.tidegate.http.config.admission.SessionReader;
 import io.tidegate.http.config.admission.TierConfig;
 import io.tidegate.http.config.admission.TierReader;
+import io.tidegate.http.config.admission.limit.LimitConfig;
+import io.tidegate.http.config.admission.limit.LimitReader;
 import io.tidegate.http.config.identity.IdentityReader;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.AdminReader;

@@ -2,9 +2,9 @@ package io.tidegate.http.config;
 
 import io.tidegate.http.config.access.AccessLogConfig;
 import io.tidegate.http.config.admission.FeatureConfig;
-import io.tidegate.http.config.admission.LimitConfig;
 import io.tidegate.http.config.admission.SessionConfig;
 import io.tidegate.http.config.admission.TierConfig;
+import io.tidegate.http.config.admission.limit.LimitConfig;
 import io.tidegate.http.config.identity.IdentityConfig;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.listen.BodyConfig;

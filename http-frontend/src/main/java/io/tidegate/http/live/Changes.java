@@ -3,7 +3,7 @@ package io.tidegate.http.live;
 import io.tidegate.engine.control.ControlSnapshot;
 import io.tidegate.engine.control.SurgeState.Level;
 import io.tidegate.engine.signup.gate.GateView;
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.http.live.Events.Kind;
 import io.tidegate.http.upstream.Upstream;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.tidegate.http.relay;
 
 import io.tidegate.engine.admission.Outcome;
+import io.tidegate.http.relay.seen.StreamTokens;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.upstream.UpstreamFailure;
 import org.apache.pekko.http.javadsl.model.HttpEntities;

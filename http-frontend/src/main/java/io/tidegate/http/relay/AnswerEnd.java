@@ -7,7 +7,7 @@ import org.apache.pekko.util.ByteString;
  *
  * <p>Threading: for one answer's own use.
  */
-final class AnswerEnd {
+public final class AnswerEnd {
 
   /** Enough for the events that end a stream, each in a piece of its own. */
   private static final int PIECES = 4;
@@ -15,12 +15,12 @@ final class AnswerEnd {
   private final ByteString[] pieces = new ByteString[PIECES];
   private int count;
 
-  void add(ByteString piece) {
+  public void add(ByteString piece) {
     pieces[count++ % PIECES] = piece;
   }
 
   /** All of the pieces, in their order. */
-  ByteString bytes() {
+  public ByteString bytes() {
     ByteString all = ByteString.emptyByteString();
     for (int i = Math.max(0, count - PIECES); i < count; i++) {
       all = all.concat(pieces[i % PIECES]);
@@ -29,7 +29,7 @@ final class AnswerEnd {
   }
 
   /** The last of them; nothing if none has come. */
-  ByteString last() {
+  public ByteString last() {
     return count == 0 ? ByteString.emptyByteString() : pieces[(count - 1) % PIECES];
   }
 }

@@ -2,6 +2,7 @@ package io.tidegate.http.relay;
 
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.http.proxy.Trip;
+import io.tidegate.http.relay.seen.Usage;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.upstream.UpstreamConnection;
 import io.tidegate.http.upstream.selection.Place;

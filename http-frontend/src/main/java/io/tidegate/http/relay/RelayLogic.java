@@ -20,6 +20,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The life of one client's connection as seen from its requests. At most one exchange is in
  * progress; everything that happens to it elsewhere comes back here as a turn of this stage.
+ *
+ * <p>It is long because a stage's handlers, its timer and the listeners of what it has begun are
+ * one object's, and change the same few fields. What needs none of them is an {@link Arrival}, an
+ * {@link Attempts}, a {@link Descent} or an {@link OwedReply}.
  */
 final class RelayLogic extends TimerGraphStageLogic
     implements InHandler, OutHandler, ConnectionListener {

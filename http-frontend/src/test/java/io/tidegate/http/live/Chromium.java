@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The system's own browser; none is ever downloaded. */
+/**
+ * The system's own browser; none is ever downloaded. The load tester's tests have the same: sharing
+ * it would make one module's tests a part of the other's build.
+ */
 final class Chromium implements AutoCloseable {
 
   private static final Path PROGRAM = Path.of("/usr/bin/chromium");

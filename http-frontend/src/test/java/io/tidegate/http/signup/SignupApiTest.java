@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidegate.engine.signup.desk.waiting.InviteNext;
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.http.signup.SignupApi.Call;
 import io.tidegate.http.signup.SignupApi.Reply;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.engine.signup.Books;
 import io.tidegate.engine.signup.PlanBook;
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.line.WaitLine;
 import io.tidegate.engine.signup.store.SignupStore;
 import io.tidegate.engine.signup.store.StoreException;

@@ -1,7 +1,7 @@
 package io.tidegate.http.signup;
 
 import io.tidegate.engine.signup.desk.waiting.InviteNext;
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.store.StoreSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidegate.http.OnEachTransport;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
-import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.limit.LimitConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

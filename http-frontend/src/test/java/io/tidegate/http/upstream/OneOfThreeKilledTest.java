@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
-import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.limit.LimitConfig;
 import io.tidegate.http.config.upstream.RetryOn;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.net.Socket;

@@ -7,7 +7,7 @@ import io.tidegate.engine.signup.SignupEvent;
 import io.tidegate.engine.signup.desk.secret.Ids;
 import io.tidegate.engine.signup.desk.secret.InviteTokens;
 import io.tidegate.engine.signup.desk.secret.KeyBook;
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.store.table.EntryTable;
 import io.tidegate.engine.signup.store.table.Fingerprints;
 import io.tidegate.engine.signup.store.table.GateTable;

@@ -1,5 +1,8 @@
 package io.tidegate.engine.signup.gate;
 
+import io.tidegate.engine.signup.gate.order.Cause;
+import io.tidegate.engine.signup.gate.order.Order;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.ledger.HourlyUse;
 import io.tidegate.engine.signup.ledger.LedgerRecord;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package io.tidegate.engine.signup.gate;
 
+import io.tidegate.engine.signup.gate.order.Announcement;
+import io.tidegate.engine.signup.gate.order.Cause;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.ledger.Figures;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,5 +1,6 @@
 package io.tidegate.engine.signup.gate;
 
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.ledger.Figures;
 import java.util.concurrent.TimeUnit;
 

@@ -1,5 +1,9 @@
 package io.tidegate.engine.signup.gate;
 
+import io.tidegate.engine.signup.gate.order.Cause;
+import io.tidegate.engine.signup.gate.order.Order;
+import io.tidegate.engine.signup.gate.order.Orders;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.ledger.Figures;
 import io.tidegate.engine.signup.ledger.LedgerInput;
 import io.tidegate.engine.signup.ledger.PlanLedger;

@@ -1,6 +1,6 @@
 package io.tidegate.engine.simulation.sales;
 
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import java.util.PriorityQueue;
 import java.util.Random;
 

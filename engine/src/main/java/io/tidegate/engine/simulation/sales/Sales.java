@@ -2,7 +2,7 @@ package io.tidegate.engine.simulation.sales;
 
 import io.tidegate.engine.signup.gate.Decision;
 import io.tidegate.engine.signup.gate.SignupGate;
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.ledger.LedgerInput;
 import io.tidegate.engine.signup.ledger.PlanTerms;
 import java.util.concurrent.TimeUnit;

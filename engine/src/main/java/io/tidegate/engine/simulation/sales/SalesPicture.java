@@ -1,6 +1,6 @@
 package io.tidegate.engine.simulation.sales;
 
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

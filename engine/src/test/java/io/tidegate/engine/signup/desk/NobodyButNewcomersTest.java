@@ -9,7 +9,7 @@ import io.tidegate.engine.signup.desk.sale.ConfirmPlace;
 import io.tidegate.engine.signup.desk.sale.HoldPlace;
 import io.tidegate.engine.signup.desk.sale.PutSubscriber;
 import io.tidegate.engine.signup.desk.sale.Subscribe;
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.store.StoreSettings;
 import java.time.Duration;
 import java.util.ArrayList;

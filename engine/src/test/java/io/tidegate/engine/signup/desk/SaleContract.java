@@ -14,7 +14,7 @@ import io.tidegate.engine.signup.desk.sale.Subscribe;
 import io.tidegate.engine.signup.desk.upkeep.ErasePerson;
 import io.tidegate.engine.signup.desk.upkeep.IssueKey;
 import io.tidegate.engine.signup.desk.upkeep.RevokeKey;
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

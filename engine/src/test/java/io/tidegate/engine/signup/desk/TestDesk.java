@@ -11,7 +11,7 @@ import io.tidegate.engine.signup.desk.upkeep.IssueKey;
 import io.tidegate.engine.signup.desk.upkeep.Sweep;
 import io.tidegate.engine.signup.desk.waiting.InviteNext;
 import io.tidegate.engine.signup.desk.waiting.Join;
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.store.SignupStore;
 import io.tidegate.engine.signup.store.StoreException;
 import io.tidegate.engine.signup.store.StoreSettings;

@@ -1,5 +1,7 @@
 package io.tidegate.engine.signup.gate;
 
+import io.tidegate.engine.signup.gate.order.Cause;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.ledger.LedgerInput;
 import io.tidegate.engine.signup.ledger.PlanTerms;
 import java.util.ArrayList;

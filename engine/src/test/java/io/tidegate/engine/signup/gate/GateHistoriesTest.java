@@ -4,6 +4,8 @@ import static io.tidegate.engine.signup.gate.GateBook.HOUR;
 import static io.tidegate.engine.signup.gate.GateBook.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.engine.signup.gate.order.Cause;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;

@@ -3,6 +3,9 @@ package io.tidegate.engine.signup.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidegate.engine.signup.gate.order.Cause;
+import io.tidegate.engine.signup.gate.order.Order;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.ledger.HourlyUse;
 import io.tidegate.engine.signup.ledger.LedgerRecord;
 import java.util.List;

@@ -7,6 +7,9 @@ import static io.tidegate.engine.signup.gate.GateBook.THOUSAND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidegate.engine.signup.gate.order.Announcement;
+import io.tidegate.engine.signup.gate.order.Cause;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.ledger.PlanTerms;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -3,14 +3,14 @@ package io.tidegate.engine.signup.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidegate.engine.signup.gate.Cause;
 import io.tidegate.engine.signup.gate.GateChange;
 import io.tidegate.engine.signup.gate.GateKeeping;
 import io.tidegate.engine.signup.gate.GateRecord;
 import io.tidegate.engine.signup.gate.GateView;
-import io.tidegate.engine.signup.gate.Order;
 import io.tidegate.engine.signup.gate.SignupGate;
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.Cause;
+import io.tidegate.engine.signup.gate.order.Order;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.ledger.LedgerInput;
 import io.tidegate.engine.signup.ledger.PlanTerms;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.tidegate.http.config.admission;
 import io.tidegate.engine.limit.Objective;
 import io.tidegate.engine.quota.TierQuotas;
 import io.tidegate.http.config.admission.FeatureConfig.Match;
+import io.tidegate.http.config.admission.limit.LimitConfig;
 import io.tidegate.http.config.yaml.Durations;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,7 +7,6 @@ import java.time.Duration;
 /** The ranges of the values that say who is let in, for the records and for their readers. */
 final class Allowed {
 
-  static final Range RESERVE = new Range(0, 300_000);
   static final Range TIER_SESSIONS = new Range(0, 100_000_000);
   static final Range PER_SUBSCRIBER = new Range(1, 1_000_000);
   static final Range REQUESTS_PER_MINUTE = new Range(1, 10_000_000);
@@ -16,16 +15,12 @@ final class Allowed {
   static final Range FEATURE_SEATS = new Range(1, 10_000);
   static final Range FEATURE_USES = new Range(1, 1_000_000);
   static final int FEATURES = 32;
-  static final int MODEL_OBJECTIVES = 64;
   static final Duration LONGEST_MAX_WAIT = Duration.ofSeconds(60);
-  static final Duration SHORTEST_OBJECTIVE = Duration.ofMillis(1);
-  static final Duration LONGEST_OBJECTIVE = Duration.ofMinutes(10);
   static final Duration LONGEST_NEWNESS = Duration.ofDays(3_650);
   static final Duration SHORTEST_SESSION = Duration.ofSeconds(1);
   static final Duration LONGEST_SESSION = Duration.ofDays(1);
   static final Duration LONGEST_FEATURE_QUOTA = Duration.ofDays(31);
 
-  static final Range MAX_WAITING = new Range(1, 1_000_000);
   static final Range MAX_OPEN = new Range(1, 100_000_000);
 
   private Allowed() {}

@@ -1,5 +1,7 @@
 package io.tidegate.http.config.admission;
 
+import io.tidegate.http.config.admission.limit.LimitConfig;
+import io.tidegate.http.config.admission.limit.LimitMode;
 import java.util.ArrayList;
 import java.util.List;
 

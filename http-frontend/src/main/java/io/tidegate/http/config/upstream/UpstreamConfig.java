@@ -1,6 +1,6 @@
 package io.tidegate.http.config.upstream;
 
-import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.limit.LimitConfig;
 import io.tidegate.http.config.yaml.Range;
 import java.net.URI;
 import java.util.Collections;

@@ -25,6 +25,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * A mapping of the file, which need not be there. Each method asks for one key; one that is absent
  * or wrong is answered as absent, and what is wrong is reported. A key nobody asked for is reported
  * as unknown when the reader is done.
+ *
+ * <p>It is long because there are many kinds of values. They stay together, since each has to note
+ * what was asked for and where it stands.
  */
 public final class Section {
 

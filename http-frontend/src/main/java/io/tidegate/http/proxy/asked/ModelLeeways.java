@@ -1,7 +1,7 @@
 package io.tidegate.http.proxy.asked;
 
 import io.tidegate.engine.admission.Leeway;
-import io.tidegate.http.config.admission.LimitConfig;
+import io.tidegate.http.config.admission.limit.LimitConfig;
 import java.util.List;
 import java.util.function.Predicate;
 

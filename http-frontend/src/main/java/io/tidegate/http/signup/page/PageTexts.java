@@ -2,7 +2,7 @@ package io.tidegate.http.signup.page;
 
 import io.tidegate.engine.signup.gate.ExpectedResume;
 import io.tidegate.engine.signup.gate.LoadReason;
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,10 +1,10 @@
 package io.tidegate.http.signup.page;
 
-import io.tidegate.engine.signup.gate.Cause;
 import io.tidegate.engine.signup.gate.ExpectedResume;
 import io.tidegate.engine.signup.gate.GateView;
 import io.tidegate.engine.signup.gate.LoadReason;
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.Cause;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

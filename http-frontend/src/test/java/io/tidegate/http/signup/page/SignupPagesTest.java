@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidegate.engine.signup.gate.Announcement;
-import io.tidegate.engine.signup.gate.Cause;
 import io.tidegate.engine.signup.gate.ExpectedResume;
 import io.tidegate.engine.signup.gate.GateView;
 import io.tidegate.engine.signup.gate.LoadReason;
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.Announcement;
+import io.tidegate.engine.signup.gate.order.Cause;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.ledger.Figures;
 import java.util.List;
 import java.util.Optional;

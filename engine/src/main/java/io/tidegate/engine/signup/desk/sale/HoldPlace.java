@@ -13,7 +13,7 @@ import io.tidegate.engine.signup.desk.SaleTerms;
 import io.tidegate.engine.signup.desk.Transaction;
 import io.tidegate.engine.signup.desk.secret.Ids;
 import io.tidegate.engine.signup.desk.waiting.Join;
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.tidegate.engine.signup.store.table;
 
 import io.tidegate.engine.signup.Books;
 import io.tidegate.engine.signup.PlanBook;
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.line.InvitePace;
 import io.tidegate.engine.signup.line.WaitLine;
 import java.nio.ByteBuffer;

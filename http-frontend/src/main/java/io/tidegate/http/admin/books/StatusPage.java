@@ -1,4 +1,4 @@
-package io.tidegate.http.admin;
+package io.tidegate.http.admin.books;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The state of the gate as JSON, for people and scripts. */
-final class StatusPage {
+public final class StatusPage {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -24,13 +24,15 @@ final class StatusPage {
   private final String version;
   private final long startedNanos = System.nanoTime();
 
-  StatusPage(Engine engine, Supplier<Upstreams> upstreams, String version) {
+  /** The state of this engine and its upstreams. */
+  public StatusPage(Engine engine, Supplier<Upstreams> upstreams, String version) {
     this.engine = engine;
     this.upstreams = upstreams;
     this.version = version;
   }
 
-  String json() {
+  /** The state now. */
+  public String json() {
     EngineSnapshot now = engine.snapshot();
     ObjectNode page = JSON.objectNode();
     page.put("state", engine.draining() ? "draining" : "serving");

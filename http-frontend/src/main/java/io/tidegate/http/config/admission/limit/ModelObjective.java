@@ -1,4 +1,4 @@
-package io.tidegate.http.config.admission;
+package io.tidegate.http.config.admission.limit;
 
 import io.tidegate.engine.admission.Leeway;
 import io.tidegate.engine.limit.Objective;

@@ -1,4 +1,4 @@
-package io.tidegate.engine.signup.gate;
+package io.tidegate.engine.signup.gate.order;
 
 import java.util.Objects;
 import java.util.Optional;

@@ -1,11 +1,11 @@
-package io.tidegate.http.admin;
+package io.tidegate.http.admin.books;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.tidegate.engine.signup.gate.GateView;
-import io.tidegate.engine.signup.gate.SignupState;
+import io.tidegate.engine.signup.gate.order.SignupState;
 import io.tidegate.engine.signup.watch.Gates;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,11 +14,12 @@ import java.util.Map;
  * How plans are sold, as Prometheus reads it: for each plan a 1 at its state and 0 at the others,
  * all 0 while that is not known.
  */
-final class SignupMetrics implements MultiCollector {
+public final class SignupMetrics implements MultiCollector {
 
   private final Gates gates;
 
-  SignupMetrics(Gates gates) {
+  /** Metrics of these gates. */
+  public SignupMetrics(Gates gates) {
     this.gates = gates;
   }
 

@@ -1,4 +1,4 @@
-package io.tidegate.http.relay;
+package io.tidegate.http.relay.seen;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import org.apache.pekko.util.ByteString;
  *
  * <p>Threading: for one stream's own use.
  */
-final class FirstToken {
+public final class FirstToken {
 
   private static final List<byte[]> MEMBERS =
       List.of("content", "text", "delta", "reasoning_content", "reasoning", "arguments").stream()

@@ -1,4 +1,4 @@
-package io.tidegate.http.admin;
+package io.tidegate.http.admin.books;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -18,7 +18,9 @@ import io.tidegate.engine.telemetry.TierSnapshot;
 import io.tidegate.http.live.LiveFeed;
 import io.tidegate.http.upstream.Upstream;
 import io.tidegate.http.upstream.Upstreams;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -26,28 +28,36 @@ import java.util.function.ToDoubleFunction;
  * The engine's books as Prometheus reads them. Every series is there from the start; no label names
  * a subscriber.
  */
-final class Metrics implements MultiCollector {
+public final class Metrics implements MultiCollector {
 
   private final Engine engine;
   private final Supplier<Upstreams> upstreams;
-  private final Controls controls;
+  private final BooleanSupplier lastReloadSucceeded;
+  private final LongSupplier accessLinesLost;
   private final LiveFeed live;
 
-  private Metrics(Engine engine, Supplier<Upstreams> upstreams, Controls controls, LiveFeed live) {
-    this.controls = controls;
+  private Metrics(
+      Engine engine,
+      Supplier<Upstreams> upstreams,
+      BooleanSupplier lastReloadSucceeded,
+      LongSupplier accessLinesLost,
+      LiveFeed live) {
+    this.lastReloadSucceeded = lastReloadSucceeded;
+    this.accessLinesLost = accessLinesLost;
     this.live = live;
     this.engine = engine;
     this.upstreams = upstreams;
   }
 
   /** Registers the gate's metrics. */
-  static void register(
+  public static void register(
       PrometheusRegistry registry,
       Engine engine,
       Supplier<Upstreams> upstreams,
-      Controls controls,
+      BooleanSupplier lastReloadSucceeded,
+      LongSupplier accessLinesLost,
       LiveFeed live) {
-    registry.register(new Metrics(engine, upstreams, controls, live));
+    registry.register(new Metrics(engine, upstreams, lastReloadSucceeded, accessLinesLost, live));
   }
 
   @Override
@@ -110,7 +120,7 @@ final class Metrics implements MultiCollector {
         gauge(
             "config_reload_success",
             "1 unless the last reload was refused.",
-            controls.lastReloadSucceeded() ? 1 : 0));
+            lastReloadSucceeded.getAsBoolean() ? 1 : 0));
     all.metricSnapshot(
         CounterSnapshot.builder()
             .name("tidegate_histogram_log_failures")
@@ -126,7 +136,7 @@ final class Metrics implements MultiCollector {
             .help("Lines of the access log that could not be written.")
             .dataPoint(
                 CounterSnapshot.CounterDataPointSnapshot.builder()
-                    .value((double) controls.accessLinesLost())
+                    .value((double) accessLinesLost.getAsLong())
                     .build())
             .build());
     return all.build();

@@ -1,4 +1,4 @@
-package io.tidegate.engine.signup.gate;
+package io.tidegate.engine.signup.gate.order;
 
 /**
  * What will happen, and is told beforehand.

@@ -1,4 +1,4 @@
-package io.tidegate.http.relay;
+package io.tidegate.http.relay.seen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

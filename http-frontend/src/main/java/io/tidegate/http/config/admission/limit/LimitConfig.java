@@ -1,7 +1,8 @@
-package io.tidegate.http.config.admission;
+package io.tidegate.http.config.admission.limit;
 
 import io.tidegate.engine.limit.Objective;
 import io.tidegate.http.config.yaml.Range;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -33,6 +34,11 @@ public record LimitConfig(
   /** What can be a number of seats at all. */
   public static final Range SEATS = new Range(1, 1_000_000);
 
+  static final Range RESERVE = new Range(0, 300_000);
+  static final Range MAX_WAITING = new Range(1, 1_000_000);
+  static final int MODEL_OBJECTIVES = 64;
+  static final Duration SHORTEST_OBJECTIVE = Duration.ofMillis(1);
+  static final Duration LONGEST_OBJECTIVE = Duration.ofMinutes(10);
   static final int DEFAULT_MIN = 8;
   static final int DEFAULT_MAX = 4_000;
   static final int DEFAULT_MAX_WAITING = 10_000;
@@ -52,7 +58,7 @@ public record LimitConfig(
     } else if (mode == LimitMode.FIXED) {
       throw new IllegalArgumentException("limit.seats: is missing");
     }
-    Allowed.MAX_WAITING.check("limit.max_waiting_per_class", maxWaitingPerClass);
+    MAX_WAITING.check("limit.max_waiting_per_class", maxWaitingPerClass);
     if (reserve.isPresent()) {
       reserveRange(mode, seats).check("limit.reserve", reserve.getAsInt());
     }
@@ -118,6 +124,6 @@ public record LimitConfig(
   static Range reserveRange(LimitMode mode, OptionalInt seats) {
     return mode == LimitMode.FIXED && seats.isPresent()
         ? new Range(0, largestReserve(seats.getAsInt()))
-        : Allowed.RESERVE;
+        : RESERVE;
   }
 }

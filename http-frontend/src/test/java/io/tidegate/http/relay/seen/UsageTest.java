@@ -1,7 +1,8 @@
-package io.tidegate.http.relay;
+package io.tidegate.http.relay.seen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.http.relay.AnswerEnd;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.tidegate.http.config.admission;
+package io.tidegate.http.config.admission.limit;
 
 import io.tidegate.engine.limit.Objective;
 import io.tidegate.http.config.yaml.Range;
@@ -35,9 +35,9 @@ public final class LimitReader {
     section
         .sections("models", model -> objective(model, usual))
         .forEach((glob, objective) -> models.add(new ModelObjective(glob, objective)));
-    if (models.size() > Allowed.MODEL_OBJECTIVES) {
+    if (models.size() > LimitConfig.MODEL_OBJECTIVES) {
       section.report(
-          "models", models.size() + " are too many, allowed 0 to " + Allowed.MODEL_OBJECTIVES);
+          "models", models.size() + " are too many, allowed 0 to " + LimitConfig.MODEL_OBJECTIVES);
       models.clear();
     }
     return new Aims(usual, models);
@@ -50,7 +50,7 @@ public final class LimitReader {
   }
 
   private static Optional<Duration> time(Section section, String key) {
-    return section.duration(key, Allowed.SHORTEST_OBJECTIVE, Allowed.LONGEST_OBJECTIVE);
+    return section.duration(key, LimitConfig.SHORTEST_OBJECTIVE, LimitConfig.LONGEST_OBJECTIVE);
   }
 
   private static LimitConfig limit(Section section, OptionalInt sum, Aims aims, boolean aimsGiven) {
@@ -73,7 +73,7 @@ public final class LimitReader {
       seats = OptionalInt.of(Math.max(min, Math.min(max, seats.getAsInt())));
     }
     int maxWaiting =
-        toInt(section.integer("max_waiting_per_class", Allowed.MAX_WAITING))
+        toInt(section.integer("max_waiting_per_class", LimitConfig.MAX_WAITING))
             .orElse(LimitConfig.DEFAULT_MAX_WAITING);
     return new LimitConfig(
         mode,
@@ -105,7 +105,7 @@ public final class LimitReader {
   }
 
   private static OptionalInt reserve(Section section, LimitMode mode, OptionalInt seats) {
-    OptionalInt reserve = toInt(section.integer("reserve", Allowed.RESERVE, "auto"));
+    OptionalInt reserve = toInt(section.integer("reserve", LimitConfig.RESERVE, "auto"));
     Range range = LimitConfig.reserveRange(mode, seats);
     if (reserve.isPresent() && !range.contains(reserve.getAsInt())) {
       section.report(

@@ -1,4 +1,4 @@
-package io.tidegate.http.relay;
+package io.tidegate.http.relay.seen;
 
 import org.apache.pekko.util.ByteString;
 
@@ -13,7 +13,7 @@ import org.apache.pekko.util.ByteString;
  *
  * <p>Threading: for one stream's own use.
  */
-final class StreamTokens {
+public final class StreamTokens {
 
   private static final int EVENTS_WITHOUT_TOKEN = 2;
 
@@ -23,12 +23,12 @@ final class StreamTokens {
   private boolean lineIsEmpty;
 
   /** Whether the first token has come. */
-  boolean begun() {
+  public boolean begun() {
     return begun;
   }
 
   /** How many tokens these bytes bring to an end. */
-  int in(ByteString bytes) {
+  public int in(ByteString bytes) {
     int from = 0;
     if (!begun) {
       from = first.endIn(bytes);

@@ -1,4 +1,4 @@
-package io.tidegate.engine.signup.gate;
+package io.tidegate.engine.signup.gate.order;
 
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -7,30 +7,30 @@ import java.util.OptionalLong;
  * What operators have ordered for one plan: at most one order for now, and one made beforehand. The
  * first beats the second. Not safe for use by several threads.
  */
-final class Orders {
+public final class Orders {
   private Optional<Order> manual;
   private Optional<Order> scheduled;
 
-  Orders(Optional<Order> manual, Optional<Order> scheduled) {
+  public Orders(Optional<Order> manual, Optional<Order> scheduled) {
     this.manual = manual;
     this.scheduled = scheduled;
   }
 
-  Optional<Order> manual() {
+  public Optional<Order> manual() {
     return manual;
   }
 
-  Optional<Order> scheduled() {
+  public Optional<Order> scheduled() {
     return scheduled;
   }
 
   /** The order that counts now. */
-  Optional<Order> standing(long now) {
+  public Optional<Order> standing(long now) {
     return manualNow(now).or(() -> scheduledNow(now));
   }
 
   /** Whose order counts now, if one does. */
-  Optional<Cause> cause(long now) {
+  public Optional<Cause> cause(long now) {
     if (manualNow(now).isPresent()) {
       return Optional.of(Cause.MANUAL);
     }
@@ -38,28 +38,29 @@ final class Orders {
   }
 
   /** What lies ahead: the beginning of an order, or else the end of a scheduled pause. */
-  Optional<Announcement> announced(long now) {
+  public Optional<Announcement> announced(long now) {
     return scheduled
         .filter(order -> order.fromEpochMillis() > now)
         .map(order -> new Announcement(order.state(), order.fromEpochMillis()))
         .or(() -> scheduledNow(now).flatMap(Orders::end));
   }
 
-  void pause(long now, OptionalLong until, Optional<String> why, String by) {
+  public void pause(long now, OptionalLong until, Optional<String> why, String by) {
     manual = Optional.of(new Order(true, now, until, why, by));
   }
 
-  void resume(long now, Optional<String> why, String by) {
+  public void resume(long now, Optional<String> why, String by) {
     scheduled = scheduled.filter(order -> order.fromEpochMillis() > now);
     manual = Optional.of(new Order(false, now, OptionalLong.empty(), why, by));
   }
 
-  void announcePause(long now, long at, OptionalLong until, Optional<String> why, String by) {
+  public void announcePause(
+      long now, long at, OptionalLong until, Optional<String> why, String by) {
     requireAhead(now, at);
     scheduled = Optional.of(new Order(true, at, until, why, by));
   }
 
-  void announceResume(long now, long at, Optional<String> why, String by) {
+  public void announceResume(long now, long at, Optional<String> why, String by) {
     requireAhead(now, at);
     if (manualNow(now).filter(Order::pauses).isPresent()) {
       manual = manual.map(order -> order.until(OptionalLong.of(at)));
@@ -70,12 +71,12 @@ final class Orders {
     }
   }
 
-  void takeBack() {
+  public void takeBack() {
     scheduled = Optional.empty();
   }
 
   /** Forgets orders whose time is over; whether one of them was a pause. */
-  boolean endOver(long now) {
+  public boolean endOver(long now) {
     boolean paused =
         manual.filter(order -> order.pauses() && order.over(now)).isPresent()
             || scheduled.filter(order -> order.pauses() && order.over(now)).isPresent();
@@ -85,7 +86,7 @@ final class Orders {
   }
 
   /** Forgets orders to sell that say no more than the ledger does by itself. */
-  void spend(long now, SignupState byLoad) {
+  public void spend(long now, SignupState byLoad) {
     if (byLoad == SignupState.OPEN) {
       manual = manual.filter(Order::pauses);
       scheduled = scheduled.filter(order -> order.pauses() || !order.counts(now));

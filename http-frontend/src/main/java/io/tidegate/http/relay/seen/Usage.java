@@ -1,4 +1,4 @@
-package io.tidegate.http.relay;
+package io.tidegate.http.relay.seen;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -14,7 +14,7 @@ import org.apache.pekko.util.ByteString;
  * @param promptTokens 0 or more
  * @param completionTokens 0 or more
  */
-record Usage(long promptTokens, long completionTokens) {
+public record Usage(long promptTokens, long completionTokens) {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final byte[] MEMBER = "\"usage\"".getBytes(StandardCharsets.US_ASCII);
@@ -23,7 +23,7 @@ record Usage(long promptTokens, long completionTokens) {
    * The last usage that is told in the end of an answer, be it JSON or a stream of events. Quotes
    * within text are escaped, so that no text can be taken for it.
    */
-  static Optional<Usage> in(ByteString end) {
+  public static Optional<Usage> in(ByteString end) {
     byte[] bytes = end.toArrayUnsafe();
     Optional<Usage> usage = Optional.empty();
     for (int at = lastMember(bytes, bytes.length); at >= 0 && usage.isEmpty(); ) {

@@ -1,4 +1,4 @@
-package io.tidegate.http.config.admission;
+package io.tidegate.http.config.admission.limit;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.tidegate.http.admin;
+package io.tidegate.http.admin.books;
 
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;

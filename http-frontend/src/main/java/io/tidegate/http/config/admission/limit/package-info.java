@@ -1,0 +1,2 @@
+/** How many seats there are, and what answers are to keep to. */
+package io.tidegate.http.config.admission.limit;
