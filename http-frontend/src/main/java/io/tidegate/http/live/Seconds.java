@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.control.ControlSnapshot;
 import io.tidegate.engine.signup.gate.GateView;
+import io.tidegate.engine.telemetry.EngineSnapshot;
 import io.tidegate.engine.telemetry.IntervalTimes;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.signup.page.StatusJson;
@@ -55,15 +56,17 @@ final class Seconds {
   Recent.Second next() {
     long nowEpochMillis = clock.getAsLong();
     ControlSnapshot control = engine.control();
+    EngineSnapshot books = engine.snapshot();
+    List<Upstream> servers = upstreams.get();
+    List<GateView> sold = sales.get();
     engine.takeTimes(times);
-    changes.look(control, engine.draining(), upstreams.get(), pauses.takeLongestMillis());
-    changes.look(sales.get());
+    changes.look(control, engine.draining(), servers, pauses.takeLongestMillis());
+    changes.look(sold);
     ObjectNode second =
-        SecondJson.of(
-            nowEpochMillis, engine.draining(), engine.snapshot(), control, times, upstreams.get());
-    Aims.addTo(second, config.get(), engine.snapshot().limitSeats());
+        SecondJson.of(nowEpochMillis, engine.draining(), books, control, times, servers);
+    Aims.addTo(second, config.get(), books.limitSeats());
     ObjectNode plans = second.putObject("signups");
-    sales.get().forEach(plan -> StatusJson.put(plans.putObject(plan.plan()), plan));
+    sold.forEach(plan -> StatusJson.put(plans.putObject(plan.plan()), plan));
     ArrayNode happened = second.putArray("events");
     for (Events.Event event : events.take()) {
       happened.addObject().put("kind", event.kind().label()).put("text", event.text());
