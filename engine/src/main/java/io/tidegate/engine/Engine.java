@@ -8,6 +8,7 @@ import io.tidegate.engine.admission.SessionKey;
 import io.tidegate.engine.control.ControlSnapshot;
 import io.tidegate.engine.telemetry.EngineSnapshot;
 import io.tidegate.engine.telemetry.IntervalTimes;
+import io.tidegate.engine.telemetry.LatencyRecorders;
 import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.ServiceClass.Kind;
 import io.tidegate.engine.tier.Subscriber;
@@ -94,7 +95,9 @@ public final class Engine implements AutoCloseable {
         draining
             ? refuse(asking, RefusalReason.DRAINING, Decisions.DRAINING_RETRY_MILLIS)
             : decisions.decide(request, asking, startNanos);
-    parts.latencies().decision(parts.clock().nanoTime() - startNanos);
+    if (LatencyRecorders.timesDecision(startNanos)) {
+      parts.latencies().decision(parts.clock().nanoTime() - startNanos);
+    }
     return decision;
   }
 

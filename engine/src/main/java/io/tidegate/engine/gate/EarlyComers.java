@@ -26,6 +26,7 @@ final class EarlyComers {
   /** Who comes by so much too early is not refused for it: the step in which times are told. */
   static final long TOLERANCE_MILLIS = RetryAfter.QUARTER_MILLIS;
 
+  private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int PLACE_BITS = 16;
   private static final int PLACE_SHIFT = Long.SIZE - PLACE_BITS;
   // A word, from its low end: the time in 32 bits, the class in 5, the tag in what is left.
@@ -74,7 +75,7 @@ final class EarlyComers {
   }
 
   private static long millisOf(long nanos) {
-    return TimeUnit.NANOSECONDS.toMillis(nanos);
+    return nanos / NANOS_PER_MILLI;
   }
 
   private static long hash(String subscriber) {

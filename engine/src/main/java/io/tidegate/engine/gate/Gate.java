@@ -268,6 +268,6 @@ public final class Gate {
 
   private int cap(long ceiling, ServiceClass asking) {
     int limit = SeatWords.limit(ceiling);
-    return asking.tier().equals(best) ? limit : limit - SeatWords.reserve(ceiling);
+    return asking.tier().index() == best.index() ? limit : limit - SeatWords.reserve(ceiling);
   }
 }

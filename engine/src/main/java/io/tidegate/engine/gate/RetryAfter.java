@@ -44,7 +44,7 @@ final class RetryAfter {
    */
   static long millis(
       long meanHeldNanos, long inflightSeats, int capSeats, long leastMillis, long nowNanos) {
-    double turnover = meanHeldNanos / NANOS_PER_MILLI * inflightSeats / capSeats;
+    double turnover = (double) meanHeldNanos * inflightSeats / (NANOS_PER_MILLI * capSeats);
     double estimate = Math.min(Math.max(turnover, (double) leastMillis), MAX_ESTIMATE_MILLIS);
     return roundUp((long) Math.ceil(estimate * (1 + JITTER * spread(nowNanos))));
   }

@@ -38,6 +38,10 @@ public final class LatencyRecorders {
   };
   private static final Outcome[] OUTCOMES = Outcome.values();
 
+  // Knuth's multiplicative hash; its six highest bits are 0 for one number in 64.
+  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+  private static final int SAMPLE_SHIFT = Long.SIZE - 6;
+
   private final LatencyRecorder decision =
       new LatencyRecorder(1, TimeUnit.SECONDS.toNanos(10), DECISION_SECONDS);
   private final LatencyRecorder[] firstTokenByTier;
@@ -58,6 +62,16 @@ public final class LatencyRecorders {
       perTokenByTier[tier] = upToAnHour(PER_TOKEN_SECONDS);
       Arrays.setAll(wholeByTierAndOutcome[tier], outcome -> coarse(WHOLE_SECONDS));
     }
+  }
+
+  /**
+   * Whether a decision is one of those that are timed, one in 64: reading the clock a second time
+   * costs a good part of what it would measure.
+   *
+   * @param startNanos when it began; its digits, well mixed, are the lot
+   */
+  public static boolean timesDecision(long startNanos) {
+    return (startNanos * GOLDEN) >>> SAMPLE_SHIFT == 0;
   }
 
   /** Records how long the engine took to decide. */

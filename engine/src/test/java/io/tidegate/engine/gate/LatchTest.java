@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Shown red by hand: {@code Gate.admit} without its call of {@code latch.stamp}; {@code
  * Latch.stamp} that writes only what is older than a second; {@code Latch.holds} without the
- * millisecond that stamps may be behind.
+ * millisecond that stamps may be behind, or without the other that the newest may be.
  */
 class LatchTest {
   private GateFixture fixture;
@@ -34,6 +34,17 @@ class LatchTest {
     fixture.passMillis(1_000);
     assertThat(fixture.admits("new")).isFalse();
     assertThat(fixture.latched("new")).isTrue();
+  }
+
+  @Test
+  void holdsForARefusalThatCameWithinAMillisecondOfAnother() {
+    TierTable tiers = TierTable.defaults();
+    Latch latch = new Latch(tiers.classes().size(), Duration.ofSeconds(1), 0);
+    latch.stamp(tiers.classes().get(0), TimeUnit.MICROSECONDS.toNanos(10_000));
+    latch.stamp(tiers.classes().get(1), TimeUnit.MICROSECONDS.toNanos(10_900));
+
+    assertThat(latch.holds(tiers.classes().get(2), TimeUnit.MICROSECONDS.toNanos(1_011_800)))
+        .isTrue();
   }
 
   @Test

@@ -8,11 +8,10 @@ import io.tidegate.engine.tier.Tier;
 import io.tidegate.engine.tier.TierTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,19 +86,21 @@ class CounterLanesTest {
   void handsTheLanesOfEndedThreadsOnWithWhatTheyHold() throws Exception {
     CounterLanes lanes = lanes();
     CounterLane mine = lanes.mine();
-    Set<CounterLane> seen = new HashSet<>();
+    List<Long> found = new ArrayList<>();
     for (int i = 0; i < 3 * CounterLanes.LANES; i++) {
       Thread brief =
           new Thread(
               () -> {
-                seen.add(lanes.mine());
+                found.add(lanes.mine().get(0));
                 lanes.mine().add(0, 1);
               });
       brief.start();
       brief.join();
     }
 
-    assertThat(seen).hasSize(1).doesNotContain(mine);
+    assertThat(found)
+        .containsExactlyElementsOf(LongStream.range(0, 3 * CounterLanes.LANES).boxed().toList());
+    assertThat(mine.get(0)).isZero();
     assertThat(lanes.sum(0)).isEqualTo(3L * CounterLanes.LANES);
   }
 
