@@ -31,6 +31,8 @@ final class Tally {
   private final long[] lastRefusedForRoom;
   private final long[] offeredBySubscriber = new long[Users.SUBSCRIBERS];
   private final long[] servedBySubscriber = new long[Users.SUBSCRIBERS];
+  private final long[] tokensAskedBySubscriber = new long[Users.SUBSCRIBERS];
+  private final long[] tokensServedBySubscriber = new long[Users.SUBSCRIBERS];
   private final List<Integer> limitBySecond = new ArrayList<>();
   private double goodTokens;
   private double capacityTokens;
@@ -74,6 +76,7 @@ final class Tally {
   void asked(Turn turn, long nowNanos) {
     if (turn.tries == 0 && nowNanos >= fromNanos && isBest(turn)) {
       offeredBySubscriber[turn.conversation.subscriberIndex]++;
+      tokensAskedBySubscriber[turn.conversation.subscriberIndex] += turn.answerTokens();
     }
   }
 
@@ -103,6 +106,9 @@ final class Tally {
     }
     if (isBest(turn)) {
       servedBySubscriber[turn.conversation.subscriberIndex]++;
+      if (turn.bornNanos >= fromNanos) {
+        tokensServedBySubscriber[turn.conversation.subscriberIndex] += turn.answerTokens();
+      }
     }
   }
 
@@ -147,6 +153,7 @@ final class Tally {
         stepsWaiting == 0 ? 1 : useWhileWaiting / stepsWaiting,
         best.firstTokenSeconds(),
         Fairness.jain(offeredBySubscriber, servedBySubscriber),
+        Fairness.jain(tokensAskedBySubscriber, tokensServedBySubscriber),
         stormersAdmitted[0] == 0 ? 1 : (double) stormersAdmitted[1] / stormersAdmitted[0],
         servedByClass(),
         results,

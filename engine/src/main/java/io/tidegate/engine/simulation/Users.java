@@ -22,6 +22,8 @@ final class Users {
 
   private static final int COSTLY_EACH = 10;
   private static final int COSTLY_SEATS = 4;
+  private static final int WORDY_EACH = 5;
+  private static final int WORDY_TIMES = 4;
   private static final double THINK_SECONDS = 10;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final double HEAVY = 10;
@@ -114,7 +116,7 @@ final class Users {
 
   private double conversationsPerSecond(Tier tier, long nowNanos) {
     double load = scenario.demand().of(tier.name(), nowNanos / NANOS);
-    return load * requestsPerSecond / (scenario.habits().meanTurns() * meanSeats());
+    return load * requestsPerSecond / (scenario.habits().meanTurns() * meanWeight());
   }
 
   private Conversation conversation(Tier tier) {
@@ -129,8 +131,16 @@ final class Users {
         subscribers[tier.index()][index], index, "c" + number, costly ? COSTLY_SEATS : 1, turns);
   }
 
-  private double meanSeats() {
-    return scenario.capacity().trait() == Trait.COSTLY ? 1 + (COSTLY_SEATS - 1.0) / COSTLY_EACH : 1;
+  /** What a request takes of the upstream in the mean, against a plain one. */
+  private double meanWeight() {
+    switch (scenario.capacity().trait()) {
+      case COSTLY:
+        return 1 + (COSTLY_SEATS - 1.0) / COSTLY_EACH;
+      case WORDY:
+        return 1 + (WORDY_TIMES - 1.0) / WORDY_EACH;
+      default:
+        return 1;
+    }
   }
 
   /** Each as often as the others, but the heavy ones ten times as often. */
@@ -142,8 +152,12 @@ final class Users {
   }
 
   private Turn turnOf(Conversation conversation, long atNanos) {
-    return new Turn(
-        conversation, lengths.prompts().draw(random), lengths.answers().draw(random), atNanos);
+    boolean wordy =
+        scenario.capacity().trait() == Trait.WORDY
+            && conversation.subscriberIndex % WORDY_EACH == 0;
+    int promptTokens = lengths.prompts().draw(random);
+    int answerTokens = lengths.answers().draw(random) * (wordy ? WORDY_TIMES : 1);
+    return new Turn(conversation, promptTokens, answerTokens, atNanos);
   }
 
   private void plan(Turn turn, long atNanos) {

@@ -123,6 +123,22 @@ class TallyTest {
     assertThat(tally.result().bestFirstTokenSeconds()).isCloseTo(.9, within(.001));
   }
 
+  @Test
+  void equalNumbersOfAnswersAreFairByRequestsAndNotByTokens() {
+    for (int each = 0; each < 4; each++) {
+      tally.asked(asking(BEST, Kind.OPENING, each % 2, each % 2 == 0 ? 10 : 40), NOW);
+    }
+    tally.answered(asking(BEST, Kind.OPENING, 0, 10), NOW);
+    tally.answered(asking(BEST, Kind.OPENING, 1, 40), NOW);
+
+    // Of 50 tokens, 20 and 30 would be fair to one who asked for 20 and one who asked for 80.
+    double tooLittle = .5;
+    double tooMuch = 40.0 / 30;
+    double jain = Math.pow(tooLittle + tooMuch, 2) / (2 * (.25 + tooMuch * tooMuch));
+    assertThat(tally.result().fairness()).isEqualTo(1);
+    assertThat(tally.result().tokenFairness()).isCloseTo(jain, within(1e-9));
+  }
+
   private static Turn asking(Tier tier, Kind kind, int subscriber, int answerTokens) {
     Subscriber someone = new Subscriber("s" + subscriber, tier);
     Turn turn = new Turn(new Conversation(someone, subscriber, "c", 1, 1), 10, answerTokens, NOW);

@@ -8,6 +8,7 @@ import io.tidegate.engine.simulation.Recorder.Ending;
 import io.tidegate.engine.simulation.result.Result;
 import io.tidegate.engine.simulation.scenario.Scenario;
 import io.tidegate.engine.simulation.scenario.Scenario.Manners;
+import io.tidegate.engine.simulation.scenario.Trait;
 import io.tidegate.engine.simulation.scenario.UpstreamKind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -148,6 +149,25 @@ class UsersTest {
     double each = heavy / (Users.SUBSCRIBERS * .05);
     double other = (askings.size() - heavy) / (Users.SUBSCRIBERS * .95);
     assertThat(each / other).isBetween(9.0, 11.0);
+  }
+
+  @Test
+  void getAnswersFourTimesAsLongIfTheyAreWordyAndAskForNoMoreInAll() {
+    Scenario scenario = CALM.withTrait(Trait.WORDY).lasting(920, 120);
+    Recorder recorder = Recorder.openToAll();
+
+    Result result = Simulation.run(scenario, SEED, recorder.inPlace());
+
+    assertThat(meanAnswer(recorder, true) / meanAnswer(recorder, false)).isBetween(3.7, 4.3);
+    assertThat(result.goodput()).isCloseTo(.5, within(TOLERANCE * .5));
+  }
+
+  private static double meanAnswer(Recorder recorder, boolean wordy) {
+    return recorder.askings.stream()
+        .filter(each -> (each.turn().conversation.subscriberIndex % 5 == 0) == wordy)
+        .mapToInt(each -> each.turn().answerTokens())
+        .average()
+        .orElseThrow();
   }
 
   /** When each turn of the first minutes asked, while everybody is refused. */

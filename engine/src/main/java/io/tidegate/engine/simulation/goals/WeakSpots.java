@@ -45,7 +45,7 @@ public final class WeakSpots {
     rows.add(
         String.format(
             Locale.ROOT,
-            "%-40s %-12s %8s %10s %12s %9s %8s %8s %9s %9s",
+            "%-40s %-12s %8s %10s %12s %9s %8s %8s %8s %9s %9s",
             "",
             "",
             "goodput",
@@ -53,6 +53,7 @@ public final class WeakSpots {
             "its sessions",
             "finished",
             "Jain",
+            "tokens",
             "use",
             "new, cont",
             "p99 first"));
@@ -84,6 +85,9 @@ public final class WeakSpots {
     scenarios.put(
         "conversations of 20 turns, inside 4x",
         Scenario.alone(kind, "plus", 4).withHeavyShare(HEAVY).withMeanTurns(20));
+    scenarios.put(
+        "a fifth with long answers, inside 4x",
+        Scenario.alone(kind, "plus", 4).withTrait(Trait.WORDY));
     scenarios.put("an eighth of the size, flood 4x", Scenario.flood(kind, 4).withScale(SMALL));
     scenarios.put(
         "the same, half of it lost before",
@@ -148,7 +152,7 @@ public final class WeakSpots {
             .toList();
     return String.format(
         Locale.ROOT,
-        "%-40s %-12s %8.3f %9.2f%% %11.2f%% %8.2f%% %8.3f %8.3f %8.2f%% %7.2f s",
+        "%-40s %-12s %8.3f %9.2f%% %11.2f%% %8.2f%% %8.3f %8.3f %8.3f %8.2f%% %7.2f s",
         name,
         of,
         Yardsticks.mean(results, Result::goodput),
@@ -156,6 +160,7 @@ public final class WeakSpots {
         100 * Yardsticks.mean(results, result -> result.served("plus-continuing")),
         100 * Yardsticks.mean(results, Result::finished),
         Yardsticks.mean(results, Result::fairness),
+        Yardsticks.mean(results, Result::tokenFairness),
         Yardsticks.mean(results, Result::useWhileWaiting),
         100 * Yardsticks.mean(results, result -> result.served("new-continuing")),
         Yardsticks.mean(results, Result::bestFirstTokenSeconds));

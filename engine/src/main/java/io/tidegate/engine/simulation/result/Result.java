@@ -16,7 +16,8 @@ import java.util.OptionalInt;
  *     room
  * @param useWhileWaiting seats held over the limit, while anybody waits
  * @param bestFirstTokenSeconds the best tier's 99th percentile from asking to the first token
- * @param fairness Jain's index over the best tier's subscribers
+ * @param fairness Jain's index over the best tier's subscribers, of requests
+ * @param tokenFairness the same of tokens of answers
  * @param stormersGain conversations begun by those who come back at once, over those who wait
  * @param servedByClass of each class that asked, by its label, requests that were let in over those
  *     that asked
@@ -31,6 +32,7 @@ public record Result(
     double useWhileWaiting,
     double bestFirstTokenSeconds,
     double fairness,
+    double tokenFairness,
     double stormersGain,
     Map<String, Double> servedByClass,
     Map<String, TierResult> byTier,

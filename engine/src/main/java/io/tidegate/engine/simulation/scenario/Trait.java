@@ -14,5 +14,7 @@ public enum Trait {
   /** Four upstreams, of which one gets a third more conversations than each of the others. */
   UNEVEN,
   /** One conversation in ten takes four times as much of the upstream, and asks for four seats. */
-  COSTLY
+  COSTLY,
+  /** One subscriber in five gets answers four times as long as the others'. */
+  WORDY
 }
