@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidegate.http.Visitors.Kind;
+import io.tidegate.http.Visitors.Tally;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.admission.limit.LimitConfig;
 import io.tidegate.http.config.identity.IdentityConfig;
@@ -12,12 +13,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Demand of several times the capacity, of all tiers, in sessions of several turns; half of the
- * capacity is lost in the middle. {@code -Doverload.seconds=120} for the whole of it.
+ * capacity is lost in the middle. {@code -Doverload.seconds=120} for the whole of it,
+ * {@code -Doverload.loads=4} for one of the three loads.
  *
  * <p>Shown red by a gate in which nobody may wait: it serves 94, 84 and 70 in a hundred of the
  * established subscribers' requests.
@@ -42,14 +46,22 @@ class OverloadTest {
   private static final double CAPACITY_PER_SECOND =
       CAPACITY_SEATS * 1e3 / (FIRST_TOKEN_MILLIS + TOKENS * TOKEN_MILLIS);
 
+  private static final int PARTS = 8;
+
   /** Established subscribers alone would fit into half of the capacity. */
   private static final double ESTABLISHED = .3;
 
   /** A snapshot is not taken in one moment. */
   private static final double DECISIONS_IN_PROGRESS = 10;
 
+  static double[] loads() {
+    return Stream.of(System.getProperty("overload.loads", "2,4,10").split(","))
+        .mapToDouble(Double::parseDouble)
+        .toArray();
+  }
+
   @ParameterizedTest
-  @ValueSource(doubles = {2, 4, 10})
+  @MethodSource("loads")
   void servesEstablishedSubscribersCutsNothingAndKeepsItsBooks(double load) {
     try (TestGate gate = start(CAPACITY_SEATS)) {
       Visitors alone = visitors(gate, SECONDS / 3, kind("plus", ESTABLISHED / 3));
@@ -65,10 +77,12 @@ class OverloadTest {
       await().atMost(PATIENCE).until(() -> gate.inflightSeats() == 0);
 
       System.out.printf(
-          "overload %.0fx, seed %d, limit each second %s%n  idle %s%n  plus %s%n  free %s%n  new  %s%n",
+          "overload %.0fx, seed %d, limit each second %s%n  p99 first token of plus in each eighth"
+              + " of the time %s ms%n  idle %s%n  plus %s%n  free %s%n  new  %s%n",
           load,
           SEED,
           limits,
+          lateInEachEighth(visitors.of("plus")),
           alone.of("plus"),
           visitors.of("plus"),
           visitors.of("free"),
@@ -115,6 +129,15 @@ class OverloadTest {
       assertThat(visitors.faults()).isEmpty();
       await().atMost(PATIENCE).until(() -> gate.inflightSeats() == 0);
     }
+  }
+
+  private static List<Long> lateInEachEighth(Tally tally) {
+    List<Long> millis = new ArrayList<>();
+    for (int part = 0; part < PARTS; part++) {
+      millis.add(
+          tally.firstTokenMillis(.99, part * SECONDS / PARTS, (part + 1) * SECONDS / PARTS));
+    }
+    return millis;
   }
 
   private static Visitors visitors(TestGate gate, long seconds, Kind... kinds) {

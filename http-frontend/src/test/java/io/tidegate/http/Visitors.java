@@ -35,7 +35,7 @@ final class Visitors {
 
   /** What became of one kind's requests. */
   static final class Tally {
-    private final List<Long> firstTokenNanos = Collections.synchronizedList(new ArrayList<>());
+    private final List<Heard> firstTokens = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Integer> refused = Collections.synchronizedMap(new TreeMap<>());
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger served = new AtomicInteger();
@@ -58,7 +58,18 @@ final class Visitors {
 
     /** In milliseconds; 0 if nobody had a first token. */
     long firstTokenMillis(double quantile) {
-      List<Long> sorted = firstTokenNanos.stream().sorted().toList();
+      return firstTokenMillis(quantile, 0, Long.MAX_VALUE);
+    }
+
+    /** The same of those who asked in some of the seconds since the beginning. */
+    long firstTokenMillis(double quantile, long fromSecond, long toSecond) {
+      List<Long> sorted =
+          firstTokens.stream()
+              .filter(heard -> heard.askedAtSecond() >= fromSecond)
+              .filter(heard -> heard.askedAtSecond() < toSecond)
+              .map(Heard::afterNanos)
+              .sorted()
+              .toList();
       return sorted.isEmpty()
           ? 0
           : TimeUnit.NANOSECONDS.toMillis(sorted.get((int) (quantile * (sorted.size() - 1))));
@@ -77,6 +88,9 @@ final class Visitors {
     }
   }
 
+  /** A first token: when it was asked for, since the beginning, and after how long it came. */
+  private record Heard(long askedAtSecond, long afterNanos) {}
+
   private record Due(long nanos, Runnable action) {}
 
   private static final int HEARD_BYTES = 1 << 16;
@@ -89,6 +103,7 @@ final class Visitors {
   private final String script;
   private final int tokens;
   private final int port;
+  private final long beginNanos = System.nanoTime();
   private volatile long endNanos;
   private final Selector selector;
   private final Thread thread;
@@ -100,7 +115,7 @@ final class Visitors {
     this.tokens = tokens;
     this.script = script;
     this.random = new Random(seed);
-    this.endNanos = System.nanoTime() + forNanos;
+    this.endNanos = beginNanos + forNanos;
     this.selector = Selector.open();
     this.thread = new Thread(this::run, "visitors");
   }
@@ -251,7 +266,8 @@ final class Visitors {
       }
       if (streaming && !tokenSeen && unread.indexOf(" t1\"") >= 0) {
         tokenSeen = true;
-        tally.firstTokenNanos.add(System.nanoTime() - askedNanos);
+        long second = TimeUnit.NANOSECONDS.toSeconds(askedNanos - beginNanos);
+        tally.firstTokens.add(new Heard(second, System.nanoTime() - askedNanos));
       }
       if (streaming && unread.indexOf("[DONE]") >= 0 && unread.indexOf("0\r\n\r\n") >= 0) {
         served();
