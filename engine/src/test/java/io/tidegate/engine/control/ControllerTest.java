@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,22 @@ class ControllerTest {
   @AfterEach
   void shutDown() {
     kit.shutdownTestKit();
+  }
+
+  @Test
+  void everyCommandIsHandled() {
+    LoopFixture fixture = new LoopFixture(new LimitSettings.Fixed(50));
+    BehaviorTestKit<Controller.Command> controller =
+        BehaviorTestKit.create(
+            Controller.create(
+                fixture.loop, fixture.clock::get, fixture::nowEpochMillis, Optional.empty()));
+
+    assertThat(Controller.Command.class.getPermittedSubclasses())
+        .allSatisfy(
+            command -> {
+              controller.run((Controller.Command) command.getEnumConstants()[0]);
+              assertThat(Behavior.isUnhandled(controller.returnedBehavior())).isFalse();
+            });
   }
 
   @Test

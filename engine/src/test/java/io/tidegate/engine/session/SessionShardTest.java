@@ -17,11 +17,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.typed.Behavior;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+/**
+ * The actors that close sessions.
+ *
+ * <p>Shown red by hand: a shard that does not know one of its commands, and one that does not send
+ * itself on when a turn was not enough.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionShardTest {
   private static final TierTable TIERS = TierTable.defaults();
@@ -48,7 +55,7 @@ class SessionShardTest {
         .allSatisfy(
             command -> {
               shard.run((SessionShard.Command) command.getEnumConstants()[0]);
-              assertThat(shard.isAlive()).isTrue();
+              assertThat(Behavior.isUnhandled(shard.returnedBehavior())).isFalse();
             });
     assertThat(shard.hasEffects()).isTrue();
   }

@@ -22,6 +22,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
+/**
+ * When sessions open and close, and what they are charged to.
+ *
+ * <p>Shown red by hand: a table that is never found full, or has a place more than it may; a
+ * session that gives back neither its charge nor its place; one that anybody may enter.
+ */
 class SessionsTest {
   private static final Tier PLUS = TierTable.defaults().best();
   private static final Tier FREE = TierTable.defaults().find("free").orElseThrow();

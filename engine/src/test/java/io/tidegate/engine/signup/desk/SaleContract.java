@@ -22,7 +22,12 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How plans are sold, in whatever store. */
+/**
+ * How plans are sold, in whatever store.
+ *
+ * <p>Shown red by hand: a second place for who holds one; a place that is confirmed twice; a cap
+ * that the desk does not look at; a place paid for after its time that is not counted.
+ */
 abstract class SaleContract {
   private TestDesk desk;
 

@@ -21,6 +21,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/**
+ * A store that is down, another gate's, or a newer version's.
+ *
+ * <p>Shown red by hand: a group that is not answered when its store is gone.
+ */
 class StoreTroubleTest {
   @TempDir Path folder;
 

@@ -11,7 +11,12 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What holds of a gate whatever happens to it. */
+/**
+ * What holds of a gate whatever happens to it.
+ *
+ * <p>Shown red by hand: a paused gate that invites; a change that is made and not told; an order by
+ * hand that load overrules; a record that forgets what was announced.
+ */
 class GateHistoriesTest {
   private static final int HISTORIES = 300;
   private static final int STEPS = 200;
