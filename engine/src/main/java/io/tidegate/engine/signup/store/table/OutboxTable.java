@@ -28,7 +28,13 @@ public final class OutboxTable {
       int attempts,
       Optional<String> lastError,
       OptionalLong deadAtMillis,
-      OptionalLong dueAtMillis) {}
+      OptionalLong dueAtMillis) {
+
+    /** Where it stands among the others. */
+    public String place() {
+      return id + ' ' + target;
+    }
+  }
 
   private static final String SELECT = "SELECT * FROM outbox WHERE ";
   private static final int MAX_ERROR = 255;
@@ -58,17 +64,23 @@ public final class OutboxTable {
     return Sql.list(
         connection,
         OutboxTable::delivery,
-        SELECT + "due_at <= ? ORDER BY due_at, id LIMIT ?",
+        SELECT + "due_at BETWEEN 0 AND ? ORDER BY due_at, id LIMIT ?",
         nowMillis,
         most);
   }
 
-  /** Those that were given up, latest first. */
-  public List<Delivery> dead(int most) throws SQLException {
+  /** Those that were given up and stand behind that {@link Delivery#place}, in order. */
+  public List<Delivery> dead(String after, int most) throws SQLException {
+    String[] place = (after + ' ').split(" ", -1);
     return Sql.list(
         connection,
         OutboxTable::delivery,
-        SELECT + "dead_at IS NOT NULL ORDER BY dead_at DESC, id LIMIT ?",
+        SELECT
+            + "dead_at IS NOT NULL AND (id > ? OR (id = ? AND target > ?))"
+            + " ORDER BY id, target LIMIT ?",
+        place[0],
+        place[0],
+        place[1],
         most);
   }
 
@@ -92,8 +104,9 @@ public final class OutboxTable {
         target);
   }
 
-  public void deleteOf(String person) throws SQLException {
-    Sql.update(connection, "DELETE FROM outbox WHERE person = ?", person);
+  /** Takes out what is about a person; returns how many. */
+  public int deleteOf(String person) throws SQLException {
+    return Sql.update(connection, "DELETE FROM outbox WHERE person = ?", person);
   }
 
   private static Delivery delivery(ResultSet row) throws SQLException {

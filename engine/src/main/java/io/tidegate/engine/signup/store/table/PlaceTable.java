@@ -70,7 +70,7 @@ public final class PlaceTable {
     return Sql.list(
         connection,
         PlaceTable::place,
-        SELECT + "due_at <= ? ORDER BY due_at LIMIT ?",
+        SELECT + "due_at BETWEEN 0 AND ? ORDER BY due_at LIMIT ?",
         nowMillis,
         most);
   }

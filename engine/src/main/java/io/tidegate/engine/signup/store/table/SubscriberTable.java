@@ -100,7 +100,7 @@ public final class SubscriberTable {
     return Sql.list(
         connection,
         SubscriberTable::subscription,
-        SELECT + "due_at <= ? ORDER BY due_at LIMIT ?",
+        SELECT + "due_at BETWEEN 0 AND ? ORDER BY due_at LIMIT ?",
         nowMillis,
         most);
   }
