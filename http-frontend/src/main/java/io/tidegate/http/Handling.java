@@ -1,7 +1,9 @@
 package io.tidegate.http;
 
 import io.tidegate.engine.Engine;
+import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.signup.watch.Gates;
+import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.http.access.AccessLog;
 import io.tidegate.http.access.Visit;
 import io.tidegate.http.config.GateConfig;
@@ -24,6 +26,7 @@ import io.tidegate.http.upstream.models.ModelLists;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.agrona.concurrent.SystemEpochClock;
 import org.apache.pekko.actor.ActorSystem;
@@ -51,6 +54,7 @@ final class Handling implements AutoCloseable {
   private final Optional<AccessLog> accessLog;
   private final Replies replies;
   private final OwnCalls own;
+  private final BiConsumer<Subscriber, RefusalReason> refusals;
   private volatile Current current;
 
   /**
@@ -83,6 +87,10 @@ final class Handling implements AutoCloseable {
     SignupPages sale =
         new SignupPages(sold, gates::views, id -> Optional.empty(), SystemEpochClock.INSTANCE);
     this.own = signups.map(open -> open.calls(config, sale)).orElse(sale);
+    this.refusals =
+        signups
+            .<BiConsumer<Subscriber, RefusalReason>>map(open -> open::refused)
+            .orElse((subscriber, reason) -> {});
     List<KeySource> keys =
         signups.map(open -> List.of(open.keys(engine.tiers()))).orElse(List.of());
     this.current =
@@ -133,6 +141,7 @@ final class Handling implements AutoCloseable {
             replies,
             config.listen(),
             own,
+            refusals,
             accessLog
                 .<BiFunction<String, Optional<String>, Visit>>map(log -> log::begin)
                 .orElse((id, subscriber) -> Visit.UNSEEN));

@@ -51,6 +51,11 @@ public final class Callers implements AutoCloseable {
             .map(tier -> new AnonymousCallers(SubscriberFacts.tier(tiers, tier))));
   }
 
+  /** Whether somebody is known by an address only, and no subscriber of the operator's. */
+  public static boolean isAnonymous(Subscriber subscriber) {
+    return AnonymousCallers.isOne(subscriber.id());
+  }
+
   /**
    * The callers of a configuration that takes the place of this one's. Keys that sign tokens are
    * kept, if they are to come from where they came from; else they are fetched no more.

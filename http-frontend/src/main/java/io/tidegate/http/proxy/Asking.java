@@ -19,6 +19,7 @@ import io.tidegate.http.upstream.selection.Wanted;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
 /**
@@ -36,6 +37,7 @@ final class Asking implements Decision.Question {
       AdmissionRequests requests,
       Upstreams upstreams,
       Replies replies,
+      BiConsumer<Subscriber, RefusalReason> refusals,
       long maxBodyBytes) {}
 
   private final Rooms rooms;
@@ -181,6 +183,7 @@ final class Asking implements Decision.Question {
 
   private Decision refuse(Admission.Refused refused, long waitedNanos) {
     visit.refused(Optional.of(refused.serviceClass()), refused.reason().label(), waitedNanos);
+    rooms.refusals().accept(subscriber, refused.reason());
     return new Decision.Answer(rooms.replies().refused(refused, waitedNanos, id));
   }
 
@@ -188,6 +191,7 @@ final class Asking implements Decision.Question {
   public Decision.Answer spoiled(ErrorCase error) {
     RefusalReason reason =
         error == ErrorCase.QUEUE_FULL ? RefusalReason.QUEUE_FULL : RefusalReason.BAD_REQUEST;
+    rooms.refusals().accept(subscriber, reason);
     return answer(error, rooms.engine().turnAway(subscriber, reason, 0).serviceClass());
   }
 

@@ -1,6 +1,7 @@
 package io.tidegate.http.proxy;
 
 import io.tidegate.engine.Engine;
+import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.http.access.Visit;
 import io.tidegate.http.config.listen.ListenConfig;
@@ -17,6 +18,7 @@ import io.tidegate.http.upstream.selection.Place;
 import io.tidegate.http.upstream.selection.Wanted;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
@@ -45,6 +47,7 @@ public final class Proxy {
   /**
    * What decides for one configuration.
    *
+   * @param refusals is told of each refusal of somebody known; it must not wait
    * @param visits what the access log sees of a request, by its id and who asks, if known
    */
   public Proxy(
@@ -56,6 +59,7 @@ public final class Proxy {
       Replies replies,
       ListenConfig listen,
       OwnCalls own,
+      BiConsumer<Subscriber, RefusalReason> refusals,
       BiFunction<String, Optional<String>, Visit> visits) {
     this.engine = engine;
     this.callers = callers;
@@ -63,7 +67,8 @@ public final class Proxy {
     this.models = models;
     this.replies = replies;
     this.own = own;
-    this.rooms = new Asking.Rooms(engine, requests, upstreams, replies, listen.maxBodyBytes());
+    this.rooms =
+        new Asking.Rooms(engine, requests, upstreams, replies, refusals, listen.maxBodyBytes());
     this.visits = visits;
   }
 

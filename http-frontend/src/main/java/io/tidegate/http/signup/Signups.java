@@ -1,17 +1,22 @@
 package io.tidegate.http.signup;
 
+import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.signup.desk.DeskSettings;
 import io.tidegate.engine.signup.desk.SaleTerms;
 import io.tidegate.engine.signup.desk.SignupDesk;
 import io.tidegate.engine.signup.desk.upkeep.DeskGates;
+import io.tidegate.engine.signup.desk.upkeep.ShedNotes;
 import io.tidegate.engine.signup.desk.upkeep.Sweep;
+import io.tidegate.engine.signup.desk.upkeep.TellShed;
 import io.tidegate.engine.signup.gate.GateKeeping;
 import io.tidegate.engine.signup.store.StoreException;
 import io.tidegate.engine.signup.store.StoreSettings;
+import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.engine.tier.TierTable;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.signup.PlanConfig;
 import io.tidegate.http.config.signup.StoreConfig;
+import io.tidegate.http.identity.Callers;
 import io.tidegate.http.identity.KeySource;
 import io.tidegate.http.proxy.OwnCalls;
 import io.tidegate.http.signup.page.SignupPages;
@@ -38,14 +43,24 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 public final class Signups implements AutoCloseable {
   private static final Duration TELL_EVERY = Duration.ofMillis(500);
 
+  /** Refused subscribers of one commit. */
+  private static final int SHEDS_AT_ONCE = 200;
+
+  private static final CompletionStage<Integer> NOBODY = CompletableFuture.completedFuture(0);
+
   private final SignupDesk desk;
   private final Outbox outbox;
+  private final Optional<ShedNotes> sheds;
   private final Cancellable telling;
-  private CompletionStage<Integer> told = CompletableFuture.completedFuture(0);
+  private CompletionStage<Integer> told = NOBODY;
 
   private Signups(SignupDesk desk, List<Webhook> listeners, ActorSystem system) {
     this.desk = desk;
     this.outbox = new Outbox(desk, listeners, SystemEpochClock.INSTANCE::time);
+    this.sheds =
+        listeners.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new ShedNotes(SystemEpochClock.INSTANCE));
     this.telling =
         system
             .scheduler()
@@ -53,14 +68,16 @@ public final class Signups implements AutoCloseable {
   }
 
   /**
-   * Opens the store, if a plan is sold or one is configured; else there is nothing to keep.
+   * Opens the store, if a plan is sold, somebody is to be told of events, or one is configured;
+   * else there is nothing to keep.
    *
    * @throws StoreException if somebody has to do something about the store first
    */
   public static Optional<Signups> start(GateConfig config, ActorSystem system)
       throws StoreException {
     StoreConfig store = config.signups().store();
-    if (config.signups().plans().isEmpty() && store.url().isEmpty()) {
+    boolean needed = !config.signups().plans().isEmpty() || !config.signups().webhooks().isEmpty();
+    if (!needed && store.url().isEmpty()) {
       return Optional.empty();
     }
     List<Webhook> listeners =
@@ -120,11 +137,31 @@ public final class Signups implements AutoCloseable {
     return new SignupCalls(api, desk, pages);
   }
 
+  /** Somebody known was refused; told later, if it was to protect the service. */
+  public void refused(Subscriber subscriber, RefusalReason reason) {
+    if (sheds.isPresent() && !Callers.isAnonymous(subscriber)) {
+      sheds.get().refused(subscriber, reason);
+    }
+  }
+
   /** On one thread at a time: the scheduler begins no turn before the last one has ended. */
   private void tell() {
     if (told.toCompletableFuture().isDone()) {
-      told = outbox.round();
+      told = sheds.map(this::tell).orElse(NOBODY).thenCompose(written -> outbox.round());
     }
+  }
+
+  /** Writes refusals to the outbox; what the store does not take now, it is asked again. */
+  private CompletionStage<Integer> tell(ShedNotes notes) {
+    List<TellShed.Shed> some = notes.take(SHEDS_AT_ONCE);
+    return some.isEmpty()
+        ? NOBODY
+        : desk.ask(new TellShed(some))
+            .exceptionally(
+                down -> {
+                  notes.giveBack(some);
+                  return 0;
+                });
   }
 
   @Override

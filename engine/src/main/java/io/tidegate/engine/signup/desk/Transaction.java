@@ -15,6 +15,7 @@ import io.tidegate.engine.signup.store.table.KeyTable;
 import io.tidegate.engine.signup.store.table.OutboxTable;
 import io.tidegate.engine.signup.store.table.PlaceTable;
 import io.tidegate.engine.signup.store.table.ReplayTable;
+import io.tidegate.engine.signup.store.table.ShedTable;
 import io.tidegate.engine.signup.store.table.SubscriberTable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -95,6 +96,10 @@ public final class Transaction {
 
   public ReplayTable replays() {
     return new ReplayTable(connection);
+  }
+
+  public ShedTable sheds() {
+    return new ShedTable(connection);
   }
 
   public GateTable gates() {

@@ -2,6 +2,7 @@ package io.tidegate.engine.signup.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.signup.Email;
 import io.tidegate.engine.signup.Place;
 import io.tidegate.engine.signup.Subscription;
@@ -14,11 +15,13 @@ import io.tidegate.engine.signup.desk.sale.Subscribe;
 import io.tidegate.engine.signup.desk.upkeep.ErasePerson;
 import io.tidegate.engine.signup.desk.upkeep.IssueKey;
 import io.tidegate.engine.signup.desk.upkeep.RevokeKey;
+import io.tidegate.engine.signup.desk.upkeep.TellShed;
 import io.tidegate.engine.signup.gate.order.SignupState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -249,16 +252,51 @@ abstract class SaleContract {
   }
 
   @Test
+  void tellsOnceAnHourThatASubscriberWasRefused() {
+    desk = open(TestDesk.settings());
+    String id = ((Answer.Subscribed) subscribe("a@x.org")).subscription().id();
+    assertThat(desk.ask(shed(id, "somebody of the YAML"))).isEqualTo(2);
+    assertThat(desk.ask(shed(id))).isZero();
+    desk.pass(Duration.ofMinutes(59));
+    desk.restart();
+    assertThat(desk.ask(shed(id))).isZero();
+    desk.pass(Duration.ofMinutes(2));
+    assertThat(desk.query("SELECT person FROM sheds")).isEmpty();
+    assertThat(desk.ask(shed(id))).isEqualTo(1);
+    assertThat(desk.told()).filteredOn("subscription.shed"::equals).hasSize(3);
+    assertThat(desk.query("SELECT body FROM outbox WHERE type = 'subscription.shed'"))
+        .anyMatch(body -> body.contains("\"email\":\"a@x.org\",\"reason\":\"no-room\""));
+    desk.ask(new ErasePerson(Optional.of("somebody of the YAML"), Optional.empty()));
+    assertThat(desk.query("SELECT body FROM outbox WHERE body LIKE '%YAML%'")).isEmpty();
+  }
+
+  private static TellShed shed(String... subscribers) {
+    return new TellShed(
+        Stream.of(subscribers)
+            .map(who -> new TellShed.Shed(who, "plus", RefusalReason.NO_ROOM, 1))
+            .toList());
+  }
+
+  @Test
   void erasesASubscriberFromEveryTable() {
     desk = open(TestDesk.settings());
     desk.join("a@x.org");
     Answer.Subscribed subscribed = (Answer.Subscribed) subscribe("a@x.org");
     String id = subscribed.subscription().id();
+    desk.ask(shed(id));
     desk.ask(new ErasePerson(Optional.of(id), Optional.empty()));
     assertThat(desk.holder(subscribed.key().orElseThrow())).isEmpty();
     assertThat(desk.book().taken()).isZero();
     for (String table :
-        List.of("entries", "places", "subscribers", "plans_had", "api_keys", "outbox", "replays")) {
+        List.of(
+            "entries",
+            "places",
+            "subscribers",
+            "plans_had",
+            "api_keys",
+            "outbox",
+            "replays",
+            "sheds")) {
       assertThat(desk.query("SELECT COUNT(*) FROM " + table)).as(table).containsExactly("0");
     }
   }

@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Takes a person out of every table: subscription and keys, entries, places, events that were not
- * told yet, answers that would be given again. Answers how many rows of the person were found.
+ * told yet, answers that would be given again, that they were refused. Answers how many rows of the
+ * person were found.
  *
  * @param subscriberId who; empty: whoever has the e-mail
  * @param email who; empty: that of the subscriber
@@ -48,8 +49,10 @@ public record ErasePerson(Optional<String> subscriberId, Optional<Email> email)
     }
     for (Subscription subscription : subscriptions) {
       erase(tx, subscription);
+      found += 1 + eraseById(tx, subscription.id());
     }
-    return found + subscriptions.size();
+    // Of who is no subscriber of the store there may still be events.
+    return subscriberId.isPresent() ? found + eraseById(tx, subscriberId.get()) : found;
   }
 
   private static int eraseByEmail(Transaction tx, Email email) throws SQLException {
@@ -66,9 +69,10 @@ public record ErasePerson(Optional<String> subscriberId, Optional<Email> email)
       tx.places().delete(place.id());
     }
     String person = tx.fingerprints().of(email);
-    tx.outbox().deleteOf(person);
-    tx.replays().deleteOf(person);
-    return entries.size() + places.size();
+    return entries.size()
+        + places.size()
+        + tx.outbox().deleteOf(person)
+        + tx.replays().deleteOf(person);
   }
 
   private static void erase(Transaction tx, Subscription subscription) throws SQLException {
@@ -77,9 +81,11 @@ public record ErasePerson(Optional<String> subscriberId, Optional<Email> email)
     }
     tx.keys().deleteOfSubscriber(subscription.id());
     tx.subscribers().delete(subscription.id());
-    String person = tx.fingerprints().ofSubscriber(subscription.id());
-    tx.outbox().deleteOf(person);
-    tx.replays().deleteOf(person);
     tx.keyBook(keys -> keys.forget(subscription.id()));
+  }
+
+  private static int eraseById(Transaction tx, String id) throws SQLException {
+    String person = tx.fingerprints().ofSubscriber(id);
+    return tx.outbox().deleteOf(person) + tx.replays().deleteOf(person) + tx.sheds().delete(person);
   }
 }

@@ -34,7 +34,8 @@ public record Sweep() implements Request<Integer> {
     return entries.size()
         + places.size()
         + subscribers.size()
-        + tx.replays().deleteOld(tx.nowMillis());
+        + tx.replays().deleteOld(tx.nowMillis())
+        + tx.sheds().deleteOld(tx.nowMillis() - TellShed.ONCE_IN.toMillis());
   }
 
   private static void due(Transaction tx, Place place) throws SQLException {

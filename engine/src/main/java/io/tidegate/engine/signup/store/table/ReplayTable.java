@@ -47,7 +47,8 @@ public final class ReplayTable {
     return Sql.update(connection, "DELETE FROM replays WHERE due_at <= ?", nowMillis);
   }
 
-  public void deleteOf(String person) throws SQLException {
-    Sql.update(connection, "DELETE FROM replays WHERE person = ?", person);
+  /** Takes out what was answered to a person; returns how many. */
+  public int deleteOf(String person) throws SQLException {
+    return Sql.update(connection, "DELETE FROM replays WHERE person = ?", person);
   }
 }
