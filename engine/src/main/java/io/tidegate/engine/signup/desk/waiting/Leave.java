@@ -29,23 +29,18 @@ public record Leave(String id) implements Request<Answer> {
       return new Answer.Waits(EntryView.of(entry, tx.book(entry.plan()), tx.nowMillis()));
     }
     WaitEntry left = Endings.end(tx, entry, EntryStatus.LEFT);
-    if (!entry.shadow()) {
-      promoteNext(tx, entry);
-    }
+    promoteNext(tx, entry);
     return new Answer.Waits(EntryView.of(left, tx.book(entry.plan()), tx.nowMillis()));
   }
 
+  // Where a shadow leaves, the next one is written as it was: the same work, so that the time it
+  // takes does not tell the one from the other.
   private static void promoteNext(Transaction tx, WaitEntry left) throws SQLException {
-    if (left.email().isEmpty()) {
-      return;
-    }
-    Optional<WaitEntry> next =
-        tx.entries().byEmail(left.email().get()).stream()
-            .filter(entry -> entry.plan().equals(left.plan()))
-            .filter(entry -> entry.shadow() && entry.status() == EntryStatus.WAITING)
-            .findFirst();
-    if (next.isPresent()) {
-      tx.entries().update(next.get().promoted());
+    if (left.email().isPresent()) {
+      Optional<WaitEntry> next = tx.entries().waitingShadow(left.email().get(), left.plan());
+      if (next.isPresent()) {
+        tx.entries().update(left.shadow() ? next.get() : next.get().promoted());
+      }
     }
   }
 }

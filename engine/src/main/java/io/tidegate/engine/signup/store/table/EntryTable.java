@@ -60,6 +60,33 @@ public final class EntryTable {
     return Sql.one(connection, EntryTable::entry, SELECT + "plan = ? AND ticket = ?", plan, ticket);
   }
 
+  /** The first entry of an e-mail that waits for a plan or is invited to it; shadows too. */
+  public Optional<WaitEntry> open(Email email, String plan) throws SQLException {
+    Optional<WaitEntry> waiting = first(email, plan, EntryStatus.WAITING, "");
+    Optional<WaitEntry> invited = first(email, plan, EntryStatus.INVITED, "");
+    return waiting.or(() -> invited);
+  }
+
+  /** The first shadow of an e-mail that waits for a plan. */
+  public Optional<WaitEntry> waitingShadow(Email email, String plan) throws SQLException {
+    return first(email, plan, EntryStatus.WAITING, " AND shadow");
+  }
+
+  private Optional<WaitEntry> first(Email email, String plan, EntryStatus status, String more)
+      throws SQLException {
+    return Sql.one(
+        connection,
+        EntryTable::entry,
+        SELECT
+            + "email_hash = ? AND plan = ? AND status = ?"
+            + more
+            // All columns of the index, or H2 reads all rows and sorts them.
+            + " ORDER BY email_hash, plan, status, ticket LIMIT 1",
+        fingerprints.of(email),
+        plan,
+        status.name());
+  }
+
   /** All entries of an e-mail, in the order in which they joined. */
   public List<WaitEntry> byEmail(Email email) throws SQLException {
     return Sql.list(
@@ -74,7 +101,7 @@ public final class EntryTable {
     return Sql.list(
         connection,
         EntryTable::entry,
-        SELECT + "due_at <= ? ORDER BY due_at, ticket LIMIT ?",
+        SELECT + "due_at BETWEEN 0 AND ? ORDER BY due_at, ticket LIMIT ?",
         nowMillis,
         most);
   }
