@@ -233,7 +233,10 @@ class SignupGateTest {
                 book.now, at, OptionalLong.of(at + HOUR), Optional.of("works"), "ann"));
 
     assertThat(announced.pauses()).isFalse();
-    assertThat(announced.announced()).hasValue(new Announcement(SignupState.PAUSED, at));
+    assertThat(announced.announced())
+        .hasValue(
+            new Announcement(
+                SignupState.PAUSED, at, OptionalLong.of(at + HOUR), Optional.of("works")));
     assertThat(book.state()).isEqualTo(SignupState.OPEN);
 
     book.after(HOUR);

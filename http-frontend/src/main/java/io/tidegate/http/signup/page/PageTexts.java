@@ -125,6 +125,13 @@ final class PageTexts {
         : either("Sales go on: {}", "将于 {} 恢复订阅");
   }
 
+  /** With {@code {}} in the places of the two times. */
+  String announcedWithEnd(SignupState state) {
+    return state == SignupState.PAUSED
+        ? either("Sales pause: {}, and go on: {}.", "将于 {} 暂停订阅，{} 恢复。")
+        : either("Sales go on: {}, and pause: {}.", "将于 {} 恢复订阅，{} 暂停。");
+  }
+
   String byHand() {
     return either("Decided by the operator.", "由运营方决定。");
   }
@@ -175,7 +182,7 @@ final class PageTexts {
   String estimate(long lowSeconds, long highSeconds) {
     return either(
         "Estimated wait: " + lasting(lowSeconds) + " to " + lasting(highSeconds) + ".",
-        "预计等待 " + lasting(lowSeconds) + "至" + lasting(highSeconds) + "。");
+        "预计等待 " + lasting(lowSeconds) + "至 " + lasting(highSeconds) + "。");
   }
 
   String place(PlaceView.Status status) {

@@ -3,6 +3,7 @@ package io.tidegate.http.signup.page;
 import io.tidegate.engine.signup.gate.ExpectedResume;
 import io.tidegate.engine.signup.gate.GateView;
 import io.tidegate.engine.signup.gate.LoadReason;
+import io.tidegate.engine.signup.gate.order.Announcement;
 import io.tidegate.engine.signup.gate.order.Cause;
 import io.tidegate.engine.signup.gate.order.SignupState;
 import java.time.Instant;
@@ -83,12 +84,7 @@ final class StatusHtml {
     plan.untilEpochMillis().ifPresent(until -> html.row(texts.until(), () -> time(until)));
     plan.expectedResume()
         .ifPresent(expected -> html.row(texts.expected(), () -> expected(expected)));
-    plan.announced()
-        .ifPresent(
-            next ->
-                html.row(
-                    texts.announced(),
-                    () -> sentence(texts.announced(next.state()), next.atEpochMillis())));
+    plan.announced().ifPresent(next -> html.row(texts.announced(), () -> announced(next)));
     if (plan.state() != SignupState.OPEN) {
       html.row(texts.why(), () -> why(plan));
     }
@@ -98,14 +94,30 @@ final class StatusHtml {
     html.raw("</dl></section>\n");
   }
 
+  private void announced(Announcement next) {
+    if (next.untilEpochMillis().isPresent()) {
+      sentence(
+          texts.announcedWithEnd(next.state()),
+          next.atEpochMillis(),
+          next.untilEpochMillis().getAsLong());
+    } else {
+      sentence(texts.announced(next.state()), next.atEpochMillis());
+    }
+    next.reason().ifPresent(this::quoted);
+  }
+
   private void why(GateView plan) {
     if (plan.cause() == Cause.LOAD && plan.figures().isPresent()) {
       html.text(texts.why(LoadReason.of(plan.figures().get())));
     } else {
       html.text(plan.cause() == Cause.SCHEDULE ? texts.bySchedule() : texts.byHand());
-      // An operator's own words, in whatever language: the browser finds their direction.
-      plan.reason().ifPresent(words -> html.raw(" <q dir=\"auto\">").text(words).raw("</q>"));
+      plan.reason().ifPresent(this::quoted);
     }
+  }
+
+  /** An operator's own words, in whatever language: the browser finds their direction. */
+  private void quoted(String words) {
+    html.raw(" <q dir=\"auto\">").text(words).raw("</q>");
   }
 
   private void expected(ExpectedResume expected) {

@@ -3,6 +3,7 @@ package io.tidegate.http.signup.page;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidegate.engine.signup.gate.GateView;
+import io.tidegate.engine.signup.gate.order.Announcement;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -53,9 +54,11 @@ public final class StatusJson {
       node.putNull("places_left");
     }
     if (plan.announced().isPresent()) {
-      node.putObject("announced")
-          .put("state", plan.announced().get().state().label())
-          .put("at", time(plan.announced().get().atEpochMillis()));
+      Announcement next = plan.announced().get();
+      ObjectNode announced = node.putObject("announced");
+      announced.put("state", next.state().label()).put("at", time(next.atEpochMillis()));
+      putTime(announced, "until", next.untilEpochMillis());
+      announced.put("reason", next.reason().orElse(null));
     } else {
       node.putNull("announced");
     }

@@ -82,6 +82,41 @@ class SignupPagesTest {
   }
 
   @Test
+  void tellsOfAPauseBeforehandUntilWhenAndWhy() throws Exception {
+    SignupPages soon =
+        pages(
+            List.of(
+                new GateView(
+                    "plus",
+                    SignupState.OPEN,
+                    0,
+                    OptionalLong.empty(),
+                    Optional.empty(),
+                    Cause.LOAD,
+                    Optional.empty(),
+                    0,
+                    OptionalLong.empty(),
+                    Optional.of(
+                        new Announcement(
+                            SignupState.PAUSED,
+                            7_200_000,
+                            OptionalLong.of(10_800_000),
+                            Optional.of("New <i>racks</i>"))),
+                    Optional.empty())));
+    assertThat(text(soon.atOnce(HttpRequest.GET("/signup")).orElseThrow()))
+        .contains("Sales pause: <time datetime=\"1970-01-01T02:00:00Z\">")
+        .contains("and go on: <time datetime=\"1970-01-01T03:00:00Z\">")
+        .contains("New &lt;i&gt;racks&lt;/i&gt;");
+    JsonNode announced =
+        new ObjectMapper()
+            .readTree(text(soon.atOnce(HttpRequest.GET("/signup/v1/status")).orElseThrow()))
+            .path("announced");
+    assertThat(announced.path("state").asText()).isEqualTo("paused");
+    assertThat(announced.path("until").asText()).isEqualTo("1970-01-01T03:00:00Z");
+    assertThat(announced.path("reason").asText()).isEqualTo("New <i>racks</i>");
+  }
+
+  @Test
   void saysItInChineseToWhoeverPrefersThat() {
     String page = page("/signup", "zh-CN,zh;q=0.9,en;q=0.8");
 
@@ -121,7 +156,7 @@ class SignupPagesTest {
     assertThat(page("/signup?entry=we_1", "en"))
         .contains("You are on the wait-list.", "41 people are ahead of you.")
         .contains("Estimated wait: 2 hours to 3 days.");
-    assertThat(page("/signup?entry=we_1", "zh")).contains("您前面还有 41 人。", "2 小时至3 天");
+    assertThat(page("/signup?entry=we_1", "zh")).contains("您前面还有 41 人。", "2 小时至 3 天");
     assertThat(page("/signup", "en")).doesNotContain("Your place");
   }
 

@@ -41,7 +41,13 @@ public final class Orders {
   public Optional<Announcement> announced(long now) {
     return scheduled
         .filter(order -> order.fromEpochMillis() > now)
-        .map(order -> new Announcement(order.state(), order.fromEpochMillis()))
+        .map(
+            order ->
+                new Announcement(
+                    order.state(),
+                    order.fromEpochMillis(),
+                    order.untilEpochMillis(),
+                    order.reason()))
         .or(() -> scheduledNow(now).flatMap(Orders::end));
   }
 

@@ -92,6 +92,9 @@ final class SignupOptions {
       if (!sale.path("announced").isNull()) {
         JsonNode next = sale.path("announced");
         out.printf(", announced: %s at %s", text(next, "state"), text(next, "at"));
+        if (!next.path("until").isNull()) {
+          out.printf(" until %s", text(next, "until"));
+        }
       }
       out.println();
     }
