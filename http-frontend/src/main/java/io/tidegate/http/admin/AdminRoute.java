@@ -32,8 +32,9 @@ record AdminRoute(String method, String path, Needs needs, Handler handler) {
    * What a handler is given.
    *
    * @param name what stands in the path for {@code {name}}; empty text if nothing does
+   * @param after behind what a list is to begin, as the query says; empty text: with its first
    */
-  record Request(String name, String body) {}
+  record Request(String name, String after, String body) {}
 
   static AdminRoute read(String path, Handler handler) {
     return new AdminRoute("GET", path, Needs.NOTHING, handler);

@@ -15,6 +15,7 @@ import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.Uri;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.japi.function.Function;
 import org.apache.pekko.stream.Materializer;
@@ -117,10 +118,16 @@ final class AdminServer {
     }
     for (AdminRoute route : here) {
       if (route.method().equals(request.method().name())) {
-        return answer(route, request, new AdminRoute.Request(route.nameIn(path), body));
+        return answer(route, request, asked(route, request, body));
       }
     }
     return AdminAnswers.error(405, "This address does not take that method.");
+  }
+
+  private static AdminRoute.Request asked(AdminRoute route, HttpRequest http, String body) {
+    Uri uri = http.getUri();
+    return new AdminRoute.Request(
+        route.nameIn(uri.path()), uri.query().get("after").orElse(""), body);
   }
 
   private HttpResponse answer(AdminRoute route, HttpRequest http, AdminRoute.Request request) {

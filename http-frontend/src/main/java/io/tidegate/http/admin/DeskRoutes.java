@@ -24,20 +24,22 @@ final class DeskRoutes {
 
   List<AdminRoute> all() {
     return List.of(
-        read(KEYS, (admin, request) -> admin.keys()),
+        read(KEYS, (admin, request) -> admin.keys(request.after())),
         change("POST", KEYS, (admin, request) -> admin.addKey(request.body())),
         change("DELETE", KEYS + "/{name}", (admin, request) -> admin.revokeKey(request.name())),
-        read(SUBSCRIBERS, (admin, request) -> admin.subscribers()),
+        read(SUBSCRIBERS, (admin, request) -> admin.subscribers(request.after())),
         read(SUBSCRIBERS + "/{name}", (admin, request) -> admin.subscriber(request.name())),
         change(
             "PUT",
             SUBSCRIBERS + "/{name}",
             (admin, request) -> admin.putSubscriber(request.name(), request.body())),
         change("DELETE", SUBSCRIBERS + "/{name}", (admin, request) -> admin.erase(request.name())),
-        read(WAITLIST + "/{name}", (admin, request) -> admin.waitlist(request.name())),
+        read(
+            WAITLIST + "/{name}",
+            (admin, request) -> admin.waitlist(request.name(), request.after())),
         change("POST", WAITLIST + "/{name}", (admin, request) -> admin.invite(request.name())),
         change("DELETE", WAITLIST + "/{name}", (admin, request) -> admin.remove(request.name())),
-        read("/admin/v1/dead-events", (admin, request) -> admin.dead()));
+        read("/admin/v1/dead-events", (admin, request) -> admin.dead(request.after())));
   }
 
   private AdminRoute read(String path, BiFunction<DeskAdmin, AdminRoute.Request, Reply> call) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidegate.engine.signup.ApiKey;
 import io.tidegate.engine.signup.Email;
+import io.tidegate.engine.signup.EntryView;
 import io.tidegate.engine.signup.Subscription;
 import io.tidegate.engine.signup.WaitEntry;
 import io.tidegate.engine.signup.desk.Answer;
@@ -35,13 +36,17 @@ import java.util.function.Supplier;
 /**
  * What an operator does at the desk: keys, subscribers, wait-list, and events that nobody took.
  *
+ * <p>A list comes in pages of a thousand: {@code more} says whether there are others behind, and
+ * {@code next} what to give as {@code after} to get them.
+ *
  * <p>Threading: safe for all. It waits for the store, so not for a thread that may not.
  */
 public final class DeskAdmin {
 
   /** So many of anything are shown at once. */
-  static final int MOST = 1000;
+  private static final int PAGE = 1000;
 
+  private static final String ENTRY = "wle_";
   private static final int PATIENCE_SECONDS = 10;
 
   private final SignupDesk desk;
@@ -52,12 +57,13 @@ public final class DeskAdmin {
     this.tiers = tiers;
   }
 
-  /** All keys, without what they are. */
-  public Reply keys() {
-    return list(
+  /** Keys behind that id, without what they are. */
+  public Reply keys(String after) {
+    return page(
         "keys",
-        desk.look((connection, fingerprints) -> new KeyTable(connection).page("", MOST)),
-        DeskAdmin::key);
+        desk.look((connection, fingerprints) -> new KeyTable(connection).page(after, PAGE + 1)),
+        DeskAdmin::key,
+        ApiKey::id);
   }
 
   /** Makes a key: of the body's {@code subscriber}, or with {@code "for":"service"}. */
@@ -86,14 +92,15 @@ public final class DeskAdmin {
     return ask(new RevokeKey(id), answer -> done("key", id));
   }
 
-  /** The first subscribers by their ids. */
-  public Reply subscribers() {
-    return list(
+  /** Subscribers behind that id. */
+  public Reply subscribers(String after) {
+    return page(
         "subscribers",
         desk.look(
             (connection, fingerprints) ->
-                new SubscriberTable(connection, fingerprints).page("", MOST)),
-        SignupJson::subscriber);
+                new SubscriberTable(connection, fingerprints).page(after, PAGE + 1)),
+        SignupJson::subscriber,
+        Subscription::id);
   }
 
   /** One subscriber, by id or e-mail. */
@@ -138,18 +145,29 @@ public final class DeskAdmin {
         : new Reply(200, SignupJson.object("person", name).put("erased_rows", rows).toString(), 0);
   }
 
-  /** One entry by its id, or the first of a plan's, also those whose wait has ended. */
-  public Reply waitlist(String idOrPlan) {
-    return list(
+  /** One entry by its id, or a plan's behind that ticket, also those whose wait has ended. */
+  public Reply waitlist(String idOrPlan, String after) {
+    return idOrPlan.startsWith(ENTRY) ? entry(idOrPlan) : entries(idOrPlan, after);
+  }
+
+  private Reply entry(String id) {
+    return await(desk.entry(id))
+        .map(view -> new Reply(200, entry(view).toString(), 0))
+        .orElseGet(() -> refused(Refusal.UNKNOWN_ENTRY));
+  }
+
+  private Reply entries(String plan, String after) {
+    if (!tiers.contains(plan)) {
+      return refused(Refusal.NOT_SOLD);
+    }
+    long ticket = after.isEmpty() ? 0 : Long.parseLong(after);
+    return page(
         "entries",
         desk.look(
-            (connection, fingerprints) -> {
-              EntryTable table = new EntryTable(connection, fingerprints);
-              return idOrPlan.startsWith("wle_")
-                  ? table.find(idOrPlan).stream().toList()
-                  : table.page(idOrPlan, 0, MOST);
-            }),
-        DeskAdmin::entry);
+            (connection, fingerprints) ->
+                new EntryTable(connection, fingerprints).page(plan, ticket, PAGE + 1)),
+        DeskAdmin::entry,
+        entry -> Long.toString(entry.ticket()));
   }
 
   /** Invites one out of turn. */
@@ -162,11 +180,11 @@ public final class DeskAdmin {
     return ask(new Leave(id), answer -> done("waitlist_entry", id));
   }
 
-  /** Events that no listener took for a day. */
-  public Reply dead() {
-    return list(
+  /** Events that no listener took for a day, behind that one. */
+  public Reply dead(String after) {
+    return page(
         "events",
-        desk.look((connection, fingerprints) -> new OutboxTable(connection).dead(MOST)),
+        desk.look((connection, fingerprints) -> new OutboxTable(connection).dead(after, PAGE + 1)),
         event ->
             SignupJson.object("event", event.id())
                 .put("type", event.type())
@@ -174,7 +192,8 @@ public final class DeskAdmin {
                 .put("created_at", SignupJson.time(event.createdAtMillis()))
                 .put("given_up_at", SignupJson.time(event.deadAtMillis()))
                 .put("attempts", event.attempts())
-                .put("last_error", event.lastError().orElse(null)));
+                .put("last_error", event.lastError().orElse(null)),
+        OutboxTable.Delivery::place);
   }
 
   private static ObjectNode key(ApiKey key) {
@@ -184,6 +203,11 @@ public final class DeskAdmin {
         .put("label", key.label())
         .put("created_at", SignupJson.time(key.createdAtMillis()))
         .put("revoked_at", SignupJson.time(key.revokedAtMillis()));
+  }
+
+  /** One entry, and where it stands. */
+  private static ObjectNode entry(EntryView view) {
+    return entry(view.entry()).setAll(SignupJson.entry(view));
   }
 
   private static ObjectNode entry(WaitEntry entry) {
@@ -200,11 +224,18 @@ public final class DeskAdmin {
     return new Reply(200, SignupJson.object(kind, id).toString(), 0);
   }
 
-  private static <T> Reply list(
-      String name, CompletionStage<List<T>> found, Function<T, ObjectNode> shown) {
+  private static <T> Reply page(
+      String name,
+      CompletionStage<List<T>> found,
+      Function<T, ObjectNode> shown,
+      Function<T, String> place) {
+    List<T> rows = await(found);
+    boolean more = rows.size() > PAGE;
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     ArrayNode items = root.putArray(name);
-    await(found).forEach(item -> items.add(shown.apply(item)));
+    rows.stream().limit(PAGE).forEach(item -> items.add(shown.apply(item)));
+    root.put("more", more);
+    root.put("next", more ? place.apply(rows.get(PAGE - 1)) : null);
     return new Reply(200, root.toString(), 0);
   }
 

@@ -134,7 +134,7 @@ class SignupCallsTest {
         .findFirst()
         .orElseThrow()
         .handler()
-        .answer(new AdminRoute.Request("", body));
+        .answer(new AdminRoute.Request("", "", body));
   }
 
   private static String refusal(SignupCalls calls, String name, String body) {

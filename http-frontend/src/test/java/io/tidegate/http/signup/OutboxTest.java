@@ -111,7 +111,7 @@ class OutboxTest {
     assertThat(round()).isEqualTo(1);
     List<OutboxTable.Delivery> dead =
         open.desk
-            .look((connection, fingerprints) -> new OutboxTable(connection).dead(10))
+            .look((connection, fingerprints) -> new OutboxTable(connection).dead("", 10))
             .toCompletableFuture()
             .join();
     assertThat(dead).hasSize(1);

@@ -14,9 +14,12 @@ import io.tidegate.http.config.signup.SignupConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +31,7 @@ class DeskCommandsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static TestGate gate;
 
   @BeforeAll
@@ -107,6 +111,30 @@ class DeskCommandsTest {
   }
 
   @Test
+  void listsGoOnBehindTheirFirstThousand() throws Exception {
+    String key = json(new KeysCommand(), "add", "--service").path("key").asText();
+    List<CompletableFuture<Integer>> puts = new ArrayList<>();
+    for (int i = 0; i < 1_100; i++) {
+      puts.add(put("one-of-many-%04d".formatted(i), key));
+    }
+    assertThat(puts).allMatch(put -> put.join() == 200);
+    assertThat(run(new SubscribersCommand(), "list").lines())
+        .filteredOn(line -> line.startsWith("one-of-many-"))
+        .hasSize(1_100)
+        .doesNotHaveDuplicates();
+  }
+
+  private static CompletableFuture<Integer> put(String id, String key) {
+    return HTTP.sendAsync(
+            HttpRequest.newBuilder(URI.create(gate.url() + "/signup/v1/subscribers/" + id))
+                .header("authorization", "Bearer " + key)
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"plan\":\"plus\"}"))
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .thenApply(HttpResponse::statusCode);
+  }
+
+  @Test
   void subscribersPutRefusesWhatBillingCannotMean() {
     assertThat(refused(new SubscribersCommand(), "put", "max", "--plan", "gold"))
         .contains("no such plan");
@@ -119,7 +147,11 @@ class DeskCommandsTest {
     String first = join("first@example.org");
     String second = join("second@example.org");
     assertThat(run(new WaitlistCommand(), "list")).contains(first, second, "first@example.org");
-    assertThat(run(new WaitlistCommand(), "show", first)).contains(first).doesNotContain(second);
+    JsonNode shown = json(new WaitlistCommand(), "show", second);
+    assertThat(shown.path("email").asText()).isEqualTo("second@example.org");
+    assertThat(shown.path("position").asInt()).isEqualTo(2);
+    assertThat(refused(new WaitlistCommand(), "show", "wle_nobody")).contains("no such entry");
+    assertThat(refused(new WaitlistCommand(), "list", "--plan", "gold")).contains("not sold");
 
     json(new WaitlistCommand(), "invite", second);
     assertThat(run(new WaitlistCommand(), "show", second)).contains("invited");

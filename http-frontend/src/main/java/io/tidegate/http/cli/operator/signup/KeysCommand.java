@@ -52,7 +52,9 @@ public final class KeysCommand implements Runnable {
   int list(@Mixin AdminOptions admin) throws IOException, InterruptedException {
     return Printed.table(
         spec,
-        admin.send("GET", PATH, "").path("keys"),
+        admin,
+        PATH,
+        "keys",
         List.of("id", "subscriber", "for", "label", "created_at", "revoked_at"));
   }
 

@@ -27,11 +27,13 @@ public final class SubscribersCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "one of list, show, put, erase is needed");
   }
 
-  @Command(name = "list", description = "List the first thousand.")
+  @Command(name = "list", description = "List all.")
   int list(@Mixin AdminOptions admin) throws IOException, InterruptedException {
     return Printed.table(
         spec,
-        admin.send("GET", PATH, "").path("subscribers"),
+        admin,
+        PATH,
+        "subscribers",
         List.of("id", "plan", "status", "email", "subscribed_at"));
   }
 

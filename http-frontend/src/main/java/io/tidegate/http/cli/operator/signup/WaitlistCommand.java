@@ -25,21 +25,23 @@ public final class WaitlistCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "one of list, show, invite, remove is needed");
   }
 
-  @Command(name = "list", description = "List the first thousand of a plan.")
+  @Command(name = "list", description = "List those of a plan.")
   int list(
       @Mixin AdminOptions admin,
       @Option(names = "--plan", defaultValue = "plus", paramLabel = "PLAN") String plan)
       throws IOException, InterruptedException {
     return Printed.table(
         spec,
-        admin.send("GET", PATH + Segment.of(plan), "").path("entries"),
+        admin,
+        PATH + Segment.of(plan),
+        "entries",
         List.of("id", "ticket", "status", "email", "shadow", "joined_at"));
   }
 
-  @Command(name = "show", description = "Show one.")
+  @Command(name = "show", description = "Show one, and where it stands.")
   int show(@Mixin AdminOptions admin, @Parameters(paramLabel = "ID") String id)
       throws IOException, InterruptedException {
-    return Printed.one(spec, admin.send("GET", PATH + Segment.of(id), "").path("entries"));
+    return Printed.one(spec, admin.send("GET", PATH + Segment.of(id), ""));
   }
 
   @Command(name = "invite", description = "Invite one out of turn.")
