@@ -1,6 +1,7 @@
 package io.tidegate.engine.signup.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.engine.signup.Email;
@@ -10,7 +11,10 @@ import io.tidegate.engine.signup.store.SignupStore;
 import io.tidegate.engine.signup.store.StoreException;
 import io.tidegate.engine.signup.store.StoreSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -66,6 +70,36 @@ class StoreTroubleTest {
     }
     try (SignupStore second = SignupStore.at(where)) {
       write(second);
+    }
+  }
+
+  @Test
+  void refusesAFileThatAnotherProcessHasOpen() throws IOException, InterruptedException {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                StoreHolder.class.getName(),
+                file().url())
+            .start();
+    try {
+      BufferedReader out =
+          new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8));
+      assertThat(out.readLine()).isEqualTo("open");
+      try (SignupStore store = SignupStore.at(file())) {
+        assertThatThrownBy(() -> write(store))
+            .isInstanceOf(StoreException.class)
+            .hasMessageContaining("in use by another process")
+            .extracting(e -> ((StoreException) e).lasting())
+            .isEqualTo(true);
+      }
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    // What the other one was killed with in its hands is as good as closed.
+    try (SignupStore store = SignupStore.at(file())) {
+      assertThatCode(() -> write(store)).doesNotThrowAnyException();
     }
   }
 
