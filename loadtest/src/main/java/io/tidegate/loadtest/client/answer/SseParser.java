@@ -1,6 +1,7 @@
 package io.tidegate.loadtest.client.answer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ByteProcessor;
 import java.util.Arrays;
 
 /**
@@ -43,20 +44,21 @@ public final class SseParser {
    */
   public boolean read(ByteBuf piece) {
     while (piece.isReadable()) {
-      byte next = piece.readByte();
-      if (next == '\n' && afterCarriageReturn) {
-        afterCarriageReturn = false;
-        continue;
+      if (afterCarriageReturn && piece.getByte(piece.readerIndex()) == '\n') {
+        piece.skipBytes(1);
       }
-      afterCarriageReturn = next == '\r';
-      if (next == '\n' || next == '\r') {
+      afterCarriageReturn = false;
+      int lineEnd = piece.forEachByte(ByteProcessor.FIND_CRLF);
+      int length = (lineEnd < 0 ? piece.writerIndex() : lineEnd) - piece.readerIndex();
+      if (lineLength + dataLength + length > MAX_EVENT_BYTES) {
+        return false;
+      }
+      line = withRoom(line, lineLength + length);
+      piece.readBytes(line, lineLength, length);
+      lineLength += length;
+      if (lineEnd >= 0) {
+        afterCarriageReturn = piece.readByte() == '\r';
         endLine();
-      } else {
-        if (lineLength + dataLength >= MAX_EVENT_BYTES) {
-          return false;
-        }
-        line = withRoom(line, lineLength + 1);
-        line[lineLength++] = next;
       }
     }
     return true;
