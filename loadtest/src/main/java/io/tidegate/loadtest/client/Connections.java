@@ -15,6 +15,12 @@ import java.util.function.BiConsumer;
  * Connections to the target, each good for one request at a time. The one used last is used first;
  * one that lay idle for a while is closed, before the server does it under a request.
  *
+ * <p>A request that finds none idle waits for the next turn of the thread, in which answers are
+ * read that may have come already, and what still waits then gets a connection made, without a
+ * limit unless there is one. Made at once, each moment that the thread is late would beget
+ * connections that nobody needs, whose making would make it later still. Whichever is ready first,
+ * a new connection or one that is free again, goes to who has waited longest.
+ *
  * <p>Not thread-safe: belongs to the client's thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A connection that is closed may close as it likes.
@@ -29,6 +35,8 @@ final class Connections {
   private final Deque<Idle> idle = new ArrayDeque<>();
   private final Deque<Exchange> waiting = new ArrayDeque<>();
   private int open;
+  private int connecting;
+  private boolean turnAsked;
 
   /**
    * @param ready takes a request with the connection it may use
@@ -53,10 +61,9 @@ final class Connections {
     }
     if (found != null) {
       ready.accept(exchange, found.channel);
-    } else if (max.isEmpty() || open < max.getAsInt()) {
-      connect(exchange, nowNanos);
     } else {
       waiting.addLast(exchange);
+      askForTurn();
     }
   }
 
@@ -73,38 +80,58 @@ final class Connections {
     }
   }
 
-  private void connect(Exchange exchange, long nowNanos) {
+  /** A scheduled task runs after the next look at the sockets, a plain one before it. */
+  private void askForTurn() {
+    if (!turnAsked) {
+      turnAsked = true;
+      bootstrap.config().group().schedule(this::connectForThoseWhoWait, 0, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void connectForThoseWhoWait() {
+    turnAsked = false;
+    waiting.removeIf(Exchange::ended);
+    long nowNanos = Nanos.now();
+    while (connecting < waiting.size() && (max.isEmpty() || open < max.getAsInt())) {
+      connect(nowNanos);
+    }
+  }
+
+  private void connect(long begunNanos) {
     open++;
-    exchange.connecting(nowNanos);
-    ChannelFuture connecting = bootstrap.connect(address);
-    connecting.addListener(
+    connecting++;
+    ChannelFuture made = bootstrap.connect(address);
+    made.addListener(
         done -> {
-          long now = Nanos.now();
+          connecting--;
           if (done.isSuccess()) {
-            Channel channel = connecting.channel();
-            channel.closeFuture().addListener(closed -> closed(Nanos.now()));
-            exchange.connected(now - nowNanos);
-            handOver(exchange, channel, now);
+            made.channel().closeFuture().addListener(closed -> closed());
+            connected(made.channel(), begunNanos);
           } else {
-            closed(now);
-            exchange.end(Ending.ko("connect"), now);
+            Exchange failed = nextWaiting();
+            if (failed != null) {
+              failed.end(Ending.ko("connect"), Nanos.now());
+            }
+            closed();
           }
         });
   }
 
-  private void handOver(Exchange exchange, Channel channel, long nowNanos) {
-    if (exchange.ended()) {
-      release(channel, nowNanos);
+  private void connected(Channel channel, long begunNanos) {
+    long nowNanos = Nanos.now();
+    Exchange next = nextWaiting();
+    if (next == null) {
+      idle.addFirst(new Idle(channel, nowNanos));
     } else {
-      ready.accept(exchange, channel);
+      next.connected(begunNanos, nowNanos);
+      ready.accept(next, channel);
     }
   }
 
-  private void closed(long nowNanos) {
+  private void closed() {
     open--;
-    Exchange next = nextWaiting();
-    if (next != null) {
-      connect(next, nowNanos);
+    if (!waiting.isEmpty()) {
+      askForTurn();
     }
   }
 

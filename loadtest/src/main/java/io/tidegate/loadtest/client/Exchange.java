@@ -83,12 +83,10 @@ final class Exchange {
     timers.add(timer);
   }
 
-  void connecting(long nowNanos) {
-    readyNanos = nowNanos;
-  }
-
-  void connected(long tookNanos) {
-    connectNanos = OptionalLong.of(tookNanos);
+  /** A connection was made for it, or for one that was before it and needed it no more. */
+  void connected(long begunNanos, long nowNanos) {
+    readyNanos = Math.max(firedNanos, begunNanos);
+    connectNanos = OptionalLong.of(nowNanos - readyNanos);
   }
 
   /** It goes over this connection now. */
