@@ -13,15 +13,15 @@ import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 
 /** A server that does to each request exactly what a test says, byte for byte. */
-final class HostileServer implements AutoCloseable {
+public final class HostileServer implements AutoCloseable {
 
-  static final String HEAD =
+  public static final String HEAD =
       "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
 
-  static final String END = "0\r\n\r\n";
+  public static final String END = "0\r\n\r\n";
 
   /** What is done to a request whose head and body have been read. */
-  interface Deed {
+  public interface Deed {
     void to(Peer peer) throws IOException, InterruptedException;
   }
 
@@ -31,7 +31,7 @@ final class HostileServer implements AutoCloseable {
     this.socket = socket;
   }
 
-  static HostileServer doing(Deed deed) throws IOException {
+  public static HostileServer doing(Deed deed) throws IOException {
     ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread accepting =
         new Thread(
@@ -53,23 +53,23 @@ final class HostileServer implements AutoCloseable {
     return new HostileServer(socket);
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + socket.getLocalPort());
   }
 
-  static String chunk(String text) {
+  public static String chunk(String text) {
     return Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n";
   }
 
-  static String role() {
+  public static String role() {
     return "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n";
   }
 
-  static String token(int number) {
+  public static String token(int number) {
     return "data: {\"choices\":[{\"delta\":{\"content\":\" t" + number + "\"}}]}\n\n";
   }
 
-  static String finish() {
+  public static String finish() {
     return "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
   }
 
@@ -109,19 +109,19 @@ final class HostileServer implements AutoCloseable {
   }
 
   /** The connection of one request. */
-  record Peer(Socket socket, OutputStream out) {
+  public record Peer(Socket socket, OutputStream out) {
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
       out.write(text.getBytes(UTF_8));
       out.flush();
     }
 
     /** Goes on when the test says so. */
-    void await(CountDownLatch latch) throws InterruptedException {
+    public void await(CountDownLatch latch) throws InterruptedException {
       latch.await();
     }
 
-    void close() throws IOException {
+    public void close() throws IOException {
       socket.close();
     }
   }
