@@ -130,8 +130,19 @@ public final class CoreDsl {
    * @throws IllegalArgumentException naming the line that cannot be read, or the file
    */
   public static RateArrivals envelope(String file) {
+    return envelope(file, 1, 1);
+  }
+
+  /**
+   * A rate over time from a file, played faster and with another number of users.
+   *
+   * @param timeScale how much faster than the file, more than 0
+   * @param rateScale how many times the file's rate, more than 0
+   * @throws IllegalArgumentException naming the line that cannot be read, or the file
+   */
+  public static RateArrivals envelope(String file, double timeScale, double rateScale) {
     try {
-      return Envelope.read(Path.of(file), 1, 1);
+      return Envelope.read(Path.of(file), timeScale, rateScale);
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
     }
