@@ -80,7 +80,7 @@ public final class ChatBackend implements AutoCloseable {
         new ChatPipeline(completions, pages, pacer, settings.maxBodyBytes(), counters);
     try {
       int port = bind(loops, pipeline, settings.host(), settings.port());
-      LOG.info("simulated chat backend listens on {}:{}", settings.host(), port);
+      LOG.debug("simulated chat backend listens on {}:{}", settings.host(), port);
       return new ChatBackend(loops, pacer, counters, settings.host(), port);
     } catch (RuntimeException cannotBind) {
       shutDown(loops);
