@@ -90,14 +90,15 @@ function drawMarks(u, marks, ink) {
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
   context.font = 11 * ratio + 'px system-ui, sans-serif';
-  for (const second of marks) {
-    const x = u.valToPos(second, 'x', true);
+  marks.forEach((mark, row) => {
+    const x = u.valToPos(mark.second, 'x', true);
     context.beginPath();
     context.moveTo(x, u.bbox.top);
     context.lineTo(x, u.bbox.top + u.bbox.height);
     context.stroke();
-    context.fillText('load changes', x + 4 * ratio, u.bbox.top + 10 * ratio);
-  }
+    // One below the other: marks may lie close together.
+    context.fillText(mark.label, x + 4 * ratio, u.bbox.top + (10 + 12 * row) * ratio);
+  });
   context.restore();
 }
 

@@ -8,7 +8,7 @@ timeOrigin.millis = 0;
 
 const report = {
   outcomes: { ok: 'admitted', shed: 'refused', ko: 'left the queue', open: 'began to wait' },
-  runs: [{ tiers: [], stretches: [], totals: [], marksSeconds: [], objectiveMillis: 0, objectiveOutputTokenMillis: 0 }],
+  runs: [{ tiers: [], stretches: [], totals: [], marks: [], objectiveMillis: 0, objectiveOutputTokenMillis: 0 }],
 };
 
 /** The last second as it was told, the one before it, and what happened, newest first. */

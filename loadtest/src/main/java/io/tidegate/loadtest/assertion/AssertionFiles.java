@@ -48,7 +48,9 @@ public final class AssertionFiles {
     try (OutputStream out = Files.newOutputStream(directory.resolve(JUNIT_FILE))) {
       junit(out, simulation, results, problems);
     } catch (XMLStreamException e) {
-      throw new IOException("cannot write " + JUNIT_FILE + ": " + e.getMessage(), e);
+      throw e.getNestedException() instanceof IOException disk
+          ? disk
+          : new IOException(JUNIT_FILE + ": " + e.getMessage(), e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.tidegate.loadtest.assertion;
 
 import io.tidegate.loadtest.record.result.Distribution;
 import io.tidegate.loadtest.record.result.Interval;
+import io.tidegate.loadtest.record.result.RunData.Mark;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,10 +27,11 @@ record Convergence(double seconds, double overshootMillis, double areaSeconds) {
    */
   static Optional<Convergence> of(Slice slice, long objectiveNanos, long staysForSeconds) {
     long mark =
-        slice.run().marksNanos().stream()
-            .max(Long::compare)
+        slice.run().marks().stream()
+            .mapToLong(Mark::nanos)
             .map(TimeUnit.NANOSECONDS::toSeconds)
-            .orElse(0L);
+            .max()
+            .orElse(0);
     List<Interval> after =
         slice.intervals().stream().filter(interval -> interval.second() >= mark).toList();
     long settledAt = mark;

@@ -3,7 +3,9 @@ package io.tidegate.loadtest.dsl;
 import io.tidegate.loadtest.assertion.Assertion;
 import io.tidegate.loadtest.assertion.AssertionFiles;
 import io.tidegate.loadtest.assertion.AssertionResult;
+import io.tidegate.loadtest.record.UnwritableException;
 import io.tidegate.loadtest.record.result.RunData;
+import io.tidegate.loadtest.record.result.RunData.Mark;
 import io.tidegate.loadtest.report.Report;
 import io.tidegate.loadtest.report.ReportedRun;
 import io.tidegate.loadtest.run.HealthBounds;
@@ -13,12 +15,14 @@ import io.tidegate.loadtest.run.RunPlan;
 import io.tidegate.loadtest.scenario.ChatProtocol;
 import io.tidegate.loadtest.scenario.Population;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What a simulation is made of. Its methods change it and give it back, as Gatling's do.
@@ -29,6 +33,7 @@ public final class SetUp {
 
   private final List<Population> populations;
   private final List<Assertion> assertions = new ArrayList<>();
+  private final List<Mark> marks = new ArrayList<>();
   private String name;
   private String description = "";
   private ChatProtocol protocol = ChatProtocol.defaults();
@@ -68,6 +73,12 @@ public final class SetUp {
     return this;
   }
 
+  /** Something that changes then, for the charts of the report; steps of arrivals are known. */
+  public SetUp marked(Duration at, String label) {
+    marks.add(new Mark(at.toNanos(), label));
+    return this;
+  }
+
   /** Arrivals end then at the latest, and what is still open is given up. */
   public SetUp maxDuration(Duration duration) {
     maxDuration = Optional.of(duration);
@@ -92,7 +103,7 @@ public final class SetUp {
 
   /** What is to be run. */
   public RunPlan plan() {
-    return new RunPlan(name, description, populations, protocol, maxDuration, bounds);
+    return new RunPlan(name, description, populations, protocol, marks, maxDuration, bounds);
   }
 
   /**
@@ -105,12 +116,25 @@ public final class SetUp {
     return judge(new Run(plan(), options).execute(), options);
   }
 
-  /** Judges a run of this set-up, and writes its judgement. */
-  public Verdict judge(RunData run, RunOptions options) throws IOException {
+  /**
+   * Judges a run of this set-up, and writes its judgement.
+   *
+   * @param more what was judged by other means
+   */
+  public Verdict judge(RunData run, RunOptions options, AssertionResult... more)
+      throws IOException {
     List<AssertionResult> results =
-        assertions.stream().flatMap(assertion -> assertion.judge(run).stream()).toList();
-    AssertionFiles.write(options.directory(), name, results, run.health().problems());
-    Report.write(options.directory(), List.of(new ReportedRun(run, results)));
-    return new Verdict(run, results);
+        Stream.concat(
+                assertions.stream().flatMap(assertion -> assertion.judge(run).stream()),
+                Stream.of(more))
+            .toList();
+    Path folder = options.directory();
+    return UnwritableException.explain(
+        folder,
+        () -> {
+          AssertionFiles.write(folder, name, results, run.health().problems());
+          Report.write(folder, List.of(new ReportedRun(run, results)));
+          return new Verdict(run, results);
+        });
   }
 }

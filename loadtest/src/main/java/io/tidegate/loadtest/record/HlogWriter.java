@@ -1,10 +1,13 @@
 package io.tidegate.loadtest.record;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
@@ -16,12 +19,12 @@ final class HlogWriter implements AutoCloseable {
 
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private final PrintStream out;
+  private final Remembering out;
   private final HistogramLogWriter log;
 
-  private HlogWriter(PrintStream out, long startEpochMillis) {
+  private HlogWriter(Remembering out, long startEpochMillis) {
     this.out = out;
-    this.log = new HistogramLogWriter(out);
+    this.log = new HistogramLogWriter(new PrintStream(out, false, StandardCharsets.UTF_8));
     log.outputComment("[Time to the first token of what was answered whole, by tier]");
     log.outputLogFormatVersion();
     log.outputStartTime(startEpochMillis);
@@ -29,9 +32,10 @@ final class HlogWriter implements AutoCloseable {
   }
 
   static HlogWriter create(Path file, long startEpochMillis) throws IOException {
-    PrintStream out =
-        new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8.name());
-    return new HlogWriter(out, startEpochMillis);
+    HlogWriter writer =
+        new HlogWriter(new Remembering(Files.newOutputStream(file)), startEpochMillis);
+    writer.out.throwWhatFailed();
+    return writer;
   }
 
   void append(long second, String tier, Histogram histogram) throws IOException {
@@ -40,13 +44,37 @@ final class HlogWriter implements AutoCloseable {
     }
     histogram.setTag(tier);
     log.outputIntervalHistogram((double) second, second + 1.0, histogram, NANOS_PER_MILLI);
-    if (out.checkError()) {
-      throw new IOException("the histogram log cannot be written");
-    }
+    out.throwWhatFailed();
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     log.close();
+    out.throwWhatFailed();
+  }
+
+  /** Keeps the failure that a print stream would only tell the existence of. */
+  private static final class Remembering extends FilterOutputStream {
+    private Optional<IOException> failure = Optional.empty();
+
+    Remembering(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        out.write(bytes, offset, length);
+      } catch (IOException e) {
+        failure = Optional.of(e);
+        throw e;
+      }
+    }
+
+    void throwWhatFailed() throws IOException {
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.tidegate.loadtest.record.result.Manifest;
 import io.tidegate.loadtest.record.result.Outcome;
 import io.tidegate.loadtest.record.result.Phase;
 import io.tidegate.loadtest.record.result.RunData;
+import io.tidegate.loadtest.record.result.RunData.Mark;
 import io.tidegate.loadtest.record.result.Series;
 import io.tidegate.loadtest.record.result.TierTotals;
 import java.util.ArrayList;
@@ -191,7 +192,7 @@ public final class Recorder {
 
   /** Closes all seconds and gives everything but them, which are in the directory. */
   public RunData finish(
-      Manifest manifest, List<Long> marksNanos, GeneratorHealth health, boolean cutShort) {
+      Manifest manifest, List<Mark> marks, GeneratorHealth health, boolean cutShort) {
     ring.close();
     List<Series.Of> series = new ArrayList<>();
     latencies.forEach((key, value) -> series.add(new Series.Of(key, value.distribution())));
@@ -210,7 +211,7 @@ public final class Recorder {
         series,
         byName,
         List.copyOf(inversions.values()),
-        marksNanos,
+        marks,
         health,
         cutShort,
         paired.paired());

@@ -68,6 +68,10 @@ public final class RunDirectory implements AutoCloseable {
    * @throws IOException if they cannot be written
    */
   public static RunDirectory create(Path path, Manifest manifest) throws IOException {
+    return UnwritableException.explain(path, () -> open(path, manifest));
+  }
+
+  private static RunDirectory open(Path path, Manifest manifest) throws IOException {
     Files.createDirectories(path);
     Files.deleteIfExists(path.resolve(RUN));
     Files.deleteIfExists(path.resolve(RequestLog.FILE));
@@ -108,7 +112,7 @@ public final class RunDirectory implements AutoCloseable {
    * @throws IOException if its file cannot be written
    */
   public void keepRequests() throws IOException {
-    requests = Optional.of(RequestLog.create(path));
+    requests = Optional.of(UnwritableException.explain(path, () -> RequestLog.create(path)));
   }
 
   /** Adds a request that has ended, where they are kept. */
@@ -136,7 +140,7 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   private UncheckedIOException unwritable(IOException e) {
-    return new UncheckedIOException("cannot write to " + path + ": " + e.getMessage(), e);
+    return new UncheckedIOException(UnwritableException.of(path, e));
   }
 
   /**
@@ -145,8 +149,12 @@ public final class RunDirectory implements AutoCloseable {
    * @throws IOException if they cannot be written
    */
   public RunData finish(RunData run) throws IOException {
-    close();
-    write(path.resolve(RUN), run);
+    UnwritableException.explain(
+        path,
+        () -> {
+          close();
+          return write(path.resolve(RUN), run);
+        });
     return withIntervals(run, readIntervals(path.resolve(SECONDS)));
   }
 
@@ -159,8 +167,9 @@ public final class RunDirectory implements AutoCloseable {
     seconds.close();
   }
 
-  private static void write(Path file, Object value) throws IOException {
-    Files.write(file, (PRETTY.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8));
+  private static Path write(Path file, Object value) throws IOException {
+    return Files.write(
+        file, (PRETTY.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<Interval> readIntervals(Path file) throws IOException {
@@ -202,7 +211,7 @@ public final class RunDirectory implements AutoCloseable {
         run.latencies(),
         run.totals(),
         run.inversions(),
-        run.marksNanos(),
+        run.marks(),
         run.health(),
         run.cutShort(),
         run.paired());

@@ -46,7 +46,7 @@ record PageData(int bucketsPerOctave, List<OneRun> runs) {
       List<Stretch> stretches,
       List<TierTotal> totals,
       List<Measured> measured,
-      List<Double> marksSeconds,
+      List<PageMark> marks,
       List<InversionWindow> inversions,
       List<AssertionResult> assertions,
       Health health,
@@ -65,7 +65,7 @@ record PageData(int bucketsPerOctave, List<OneRun> runs) {
           Stretches.of(run.intervals(), run.tiers()),
           run.tiers().stream().map(tier -> TierTotal.of(run.total(tier))).toList(),
           Measured.of(run),
-          run.marksNanos().stream().map(nanos -> nanos / 1e9).toList(),
+          run.marks().stream().map(mark -> new PageMark(mark.nanos() / 1e9, mark.label())).toList(),
           run.inversions(),
           reported.results(),
           Health.of(run.health()),
@@ -73,6 +73,9 @@ record PageData(int bucketsPerOctave, List<OneRun> runs) {
           Added.of(run.paired()));
     }
   }
+
+  /** A moment at which something changed on purpose. */
+  record PageMark(double second, String label) {}
 
   /** What the target adds to requests that were sent around it too. */
   record Added(long pairs, List<AddedTo> to) {

@@ -10,6 +10,7 @@ import io.tidegate.loadtest.record.result.GeneratorHealth;
 import io.tidegate.loadtest.record.result.Manifest;
 import io.tidegate.loadtest.record.result.Phase;
 import io.tidegate.loadtest.record.result.RunData;
+import io.tidegate.loadtest.record.result.RunData.Mark;
 import io.tidegate.loadtest.record.result.TierTotals;
 import io.tidegate.loadtest.run.crowd.Asker;
 import io.tidegate.loadtest.run.crowd.Crowd;
@@ -21,6 +22,7 @@ import io.tidegate.loadtest.scenario.Population.Injection.Open;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * One run of a plan, from its first arrival to the end of its last user.
@@ -41,6 +44,8 @@ import java.util.stream.LongStream;
  * <p>Thread-safety: {@link #stop} may be called by any thread.
  */
 public final class Run {
+
+  private static final String LOAD_CHANGES = "load changes";
 
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -221,12 +226,15 @@ public final class Run {
     return unsent;
   }
 
-  private List<Long> marks() {
-    return plan.populations().stream()
-        .filter(population -> population.injection() instanceof Open)
-        .flatMap(population -> ((Open) population.injection()).arrivals().marksNanos().stream())
-        .distinct()
-        .sorted()
+  private List<Mark> marks() {
+    Stream<Mark> steps =
+        plan.populations().stream()
+            .filter(population -> population.injection() instanceof Open)
+            .flatMap(population -> ((Open) population.injection()).arrivals().marksNanos().stream())
+            .distinct()
+            .map(nanos -> new Mark(nanos, LOAD_CHANGES));
+    return Stream.concat(steps, plan.marks().stream())
+        .sorted(Comparator.comparingLong(Mark::nanos))
         .toList();
   }
 
@@ -248,7 +256,7 @@ public final class Run {
       return future.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof UncheckedIOException disk) {
-        throw new IOException(disk.getMessage(), disk);
+        throw disk.getCause();
       }
       throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
     }

@@ -28,7 +28,7 @@ function drawArrivals(host, run) {
   chart(host, closeSteps(run, [...drawn.map((layer) => layer.heights), offered]), {
     x: sharedTime(),
     y: { label: 'requests per second', range: fromZero(most), format: count },
-    marks: run.marksSeconds,
+    marks: run.marks,
     brush: pickTime,
     series: [
       ...drawn.map((layer) => ({

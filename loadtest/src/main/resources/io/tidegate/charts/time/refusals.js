@@ -37,7 +37,7 @@ function drawRefusals(host, run) {
     chart(host, closeSteps(run, layers.map((layer) => layer.heights)), {
       x: sharedTime(),
       y: { label: 'refusals per second', range: fromZero(most), format: count },
-      marks: run.marksSeconds,
+      marks: run.marks,
       brush: pickTime,
       series: layers.map((layer) => ({
         label: layer.label,

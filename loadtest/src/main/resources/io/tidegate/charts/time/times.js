@@ -22,7 +22,7 @@ function drawTimes(host, run) {
   chart(host, [starts(run), ...columns], {
     x: sharedTime(),
     y: { label: TIMES[view.times], log: true, range, splits: logSplits(range), format: duration },
-    marks: run.marksSeconds,
+    marks: run.marks,
     brush: pickTime,
     series,
   });

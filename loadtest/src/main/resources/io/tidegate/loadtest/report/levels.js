@@ -7,7 +7,7 @@ function drawTokens(host, run) {
   chart(host, [starts(run), ...tiers.map((tier) => rates(run, tier))], {
     x: sharedTime(),
     y: { label: 'tokens per second', range: fromZero(most), format: count },
-    marks: run.marksSeconds,
+    marks: run.marks,
     brush: pickTime,
     series: tiers.map((tier) => ({ label: run.tiers[tier], color: tierColor(tier), dash: tierDash(tier) })),
   });
@@ -18,7 +18,7 @@ function drawUsers(host, run) {
   chart(host, [starts(run), users(run)], {
     x: sharedTime(),
     y: { label: 'virtual users', range: fromZero(Math.max(...report.runs.flatMap(users))), format: count },
-    marks: run.marksSeconds,
+    marks: run.marks,
     brush: pickTime,
     series: [{ label: 'users', color: theme().outcomes.ok }],
   });
@@ -31,7 +31,7 @@ function drawLag(host, run) {
   chart(host, [starts(run), lag(run), paused(run)], {
     x: sharedTime(),
     y: { label: 'late, or standing still', range: fromZero(most), format: (value) => significant(value) + ' ms' },
-    marks: run.marksSeconds,
+    marks: run.marks,
     series: [
       { label: 'latest request', color: theme().outcomes.shed },
       { label: 'longest stall', color: theme().outcomes.ok, dash: [6, 3] },

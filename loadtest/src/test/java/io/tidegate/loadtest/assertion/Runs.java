@@ -8,12 +8,14 @@ import io.tidegate.loadtest.record.result.Ending;
 import io.tidegate.loadtest.record.result.GeneratorHealth;
 import io.tidegate.loadtest.record.result.Manifest;
 import io.tidegate.loadtest.record.result.RunData;
+import io.tidegate.loadtest.record.result.RunData.Mark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A run made by hand, request by request. */
 final class Runs {
@@ -48,7 +50,12 @@ final class Runs {
     GeneratorHealth health =
         new GeneratorHealth(
             recorder.lag(), Distribution.none(), 0, 0, 0, lastNanos + SECOND, 0, List.of());
-    return directory.finish(recorder.finish(manifest, List.of(marksNanos), health, false));
+    return directory.finish(
+        recorder.finish(
+            manifest,
+            Stream.of(marksNanos).map(nanos -> new Mark(nanos, "step")).toList(),
+            health,
+            false));
   }
 
   private Runs add(

@@ -12,6 +12,7 @@ import static io.tidegate.loadtest.dsl.CoreDsl.exec;
 import static io.tidegate.loadtest.dsl.CoreDsl.global;
 import static io.tidegate.loadtest.dsl.CoreDsl.rampUsers;
 import static io.tidegate.loadtest.dsl.CoreDsl.scenario;
+import static io.tidegate.loadtest.dsl.CoreDsl.stepUsersPerSec;
 import static io.tidegate.loadtest.dsl.CoreDsl.tier;
 import static io.tidegate.loadtest.dsl.CoreDsl.trace;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -207,6 +208,24 @@ class SimulationTest {
     assertThat(plus + free).isEqualTo(40);
     assertThat(plus).isBetween(10L, 30L);
     assertThat(run.total("plus").tokens() + run.total("free").tokens()).isLessThanOrEqualTo(120);
+  }
+
+  @Test
+  void marksStepsAndWhatElseChanges() throws IOException {
+    SetUp setUp =
+        setUp(
+            scenario("chat")
+                .exec(ask())
+                .injectOpen(
+                    stepUsersPerSec(1)
+                        .to(20)
+                        .at(Duration.ofMillis(300))
+                        .during(Duration.ofSeconds(1))));
+    setUp.marked(Duration.ofMillis(100), "half lost");
+    assertThat(setUp.run(options()).run().marks())
+        .containsExactly(
+            new RunData.Mark(TimeUnit.MILLISECONDS.toNanos(100), "half lost"),
+            new RunData.Mark(TimeUnit.MILLISECONDS.toNanos(300), "load changes"));
   }
 
   @Test

@@ -57,7 +57,11 @@ final class MadeRun {
     }
     GeneratorHealth health =
         new GeneratorHealth(recorder.lag(), Distribution.none(), 0, 0, 0, LENGTH, 0, List.of());
-    RunData run = files.finish(recorder.finish(manifest, List.of(10 * SECOND), health, false));
+    List<RunData.Mark> marks =
+        List.of(
+            new RunData.Mark(10 * SECOND, "load changes"),
+            new RunData.Mark(11 * SECOND, "<b>half</b> lost"));
+    RunData run = files.finish(recorder.finish(manifest, marks, health, false));
     return new ReportedRun(
         run, List.of(new AssertionResult("made up: this holds", "1 <i>ms</i>", true)));
   }

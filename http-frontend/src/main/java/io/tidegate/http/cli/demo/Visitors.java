@@ -39,6 +39,7 @@ final class Visitors {
             population(
                 story, Conversations.single("feature", "plus", FEATURE_MODEL), Rates::feature)),
         ChatProtocol.defaults().baseUrl(url).withKeys(keys()),
+        List.of(),
         Optional.empty(),
         HealthBounds.defaults());
   }

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * @param latencies of the whole run, by request, tier, outcome and phase
  * @param totals by tier
  * @param inversions every second that saw a priority inversion
- * @param marksNanos moments at which the load changed on purpose, from the start of the run
+ * @param marks moments at which something changed on purpose, in the order of time
  * @param health whether it can be believed
  * @param cutShort whether it was ended before its end
  * @param paired requests that were sent around the target too
@@ -26,15 +26,24 @@ public record RunData(
     List<Series.Of> latencies,
     Map<String, TierTotals> totals,
     List<InversionWindow> inversions,
-    List<Long> marksNanos,
+    List<Mark> marks,
     GeneratorHealth health,
     boolean cutShort,
     Paired paired) {
 
   public RunData {
-    // A run that was recorded before there were pairs has none.
+    // A run that was recorded before there were pairs and marks has none.
     paired = paired == null ? Paired.none() : paired;
+    marks = marks == null ? List.of() : List.copyOf(marks);
   }
+
+  /**
+   * A moment of a run at which something changed on purpose.
+   *
+   * @param nanos from the start of the run, 0 or more
+   * @param label what changed, in a word or three: it is written into charts
+   */
+  public record Mark(long nanos, String label) {}
 
   /** One tier over the whole run. */
   public TierTotals total(String tier) {
