@@ -31,6 +31,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               ROOT + ".arrival..",
               ROOT + ".assertion",
+              ROOT + ".books",
               ROOT + ".builtin",
               ROOT + ".client..",
               ROOT + ".dsl",
