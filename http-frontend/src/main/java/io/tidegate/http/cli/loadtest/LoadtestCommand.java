@@ -7,6 +7,7 @@ import io.tidegate.loadtest.builtin.Builtin;
 import io.tidegate.loadtest.builtin.Rehearsal;
 import io.tidegate.loadtest.dsl.SetUp;
 import io.tidegate.loadtest.dsl.Verdict;
+import io.tidegate.loadtest.record.UnwritableException;
 import io.tidegate.loadtest.report.Report;
 import io.tidegate.loadtest.report.ReportedRun;
 import io.tidegate.loadtest.run.RunOptions;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "loadtest",
     description = {
-      "Run a load test: a built-in one, or the name of a class that extends Simulation.",
+      "Run a load test: a built-in one, or a simulation of yours by class or Java file.",
       "Without --target it runs against a simulated backend in this process, with a gate in front.",
       "`loadtest report DIR` tells of an earlier run again, and writes its report.html anew.",
       "Ends with 0 if all assertions hold, 1 if it could not run, 2 if one fails, 3 if the run is"
@@ -72,6 +73,13 @@ public final class LoadtestCommand implements Callable<Integer> {
   private boolean requests;
 
   @Option(
+      names = "--class-path",
+      paramLabel = "PATH",
+      defaultValue = "",
+      description = "Where a simulation's classes are, beside this program's own.")
+  private String classPath;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where the run's files go (default: loadtest-results/RUN).")
@@ -82,7 +90,7 @@ public final class LoadtestCommand implements Callable<Integer> {
     if (run.equals(REPORT)) {
       return report();
     }
-    Path directory = out == null ? Path.of("loadtest-results", run) : out;
+    Path directory = out == null ? Path.of("loadtest-results", nameOfRun()) : out;
     Optional<Builtin> builtin = Builtin.find(run);
     if (builtin.isEmpty()) {
       return onTarget(simulation(), directory).exitCode();
@@ -101,10 +109,14 @@ public final class LoadtestCommand implements Callable<Integer> {
 
   private int both(Builtin builtin, Path directory) throws IOException, ConfigException {
     Verdict with = embedded(rehearsal(builtin), target.gate(), directory.resolve(EarlierRuns.GATE));
+    if (with.run().cutShort()) {
+      return with.exitCode();
+    }
     Verdict without =
         embedded(rehearsal(builtin), Gate.NONE, directory.resolve(EarlierRuns.NO_GATE));
     told().say("With the gate: %s; without: %s.", with.sentence(), without.sentence());
-    told().report(Report.write(directory, List.of(EarlierRuns.of(with), EarlierRuns.of(without))));
+    List<ReportedRun> runs = List.of(EarlierRuns.of(with), EarlierRuns.of(without));
+    told().report(UnwritableException.explain(directory, () -> Report.write(directory, runs)));
     return with.exitCode();
   }
 
@@ -115,9 +127,16 @@ public final class LoadtestCommand implements Callable<Integer> {
     return builtin.rehearsal(shape.options());
   }
 
+  /** A Java file gives its name without folder and ending. */
+  private String nameOfRun() {
+    return run.endsWith(SourceFile.SUFFIX)
+        ? Path.of(run).getFileName().toString().replace(SourceFile.SUFFIX, "")
+        : run;
+  }
+
   private SetUp simulation() throws IOException {
     try {
-      return SimulationClass.setUp(run);
+      return SimulationClass.setUp(run, classPath);
     } catch (UnknownSimulation e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -139,15 +158,24 @@ public final class LoadtestCommand implements Callable<Integer> {
       TargetOptions.requireReachable(target.detour().get().url());
       options = options.withDetour(target.detour().get());
     }
-    return LiveRun.execute(setUp, options, told(), progress -> {});
+    return LiveRun.execute(setUp, options, told(), target.metrics(), progress -> {});
   }
 
   private Verdict embedded(Rehearsal rehearsal, Gate gate, Path directory)
       throws IOException, ConfigException {
-    Files.createDirectories(directory);
+    UnwritableException.explain(directory, () -> Files.createDirectories(directory));
     try (RehearsalTarget service =
         RehearsalTarget.start(rehearsal, gate, directory, shape.seed())) {
       rehearsal.setUp().adapt(service::adapt);
+      rehearsal
+          .capacityChanges()
+          .forEach(
+              change ->
+                  rehearsal
+                      .setUp()
+                      .marked(
+                          change.at(),
+                          change.seats() + " of " + rehearsal.capacitySeats() + " seats"));
       told()
           .say(
               "%s, against a simulated backend of %d seats %s.",
@@ -158,6 +186,7 @@ public final class LoadtestCommand implements Callable<Integer> {
           rehearsal.setUp(),
           options(directory, gate != Gate.NONE),
           told(),
+          service.metrics(),
           progress -> service.elapsed(progress.elapsedNanos()));
     }
   }
@@ -177,7 +206,7 @@ public final class LoadtestCommand implements Callable<Integer> {
     for (ReportedRun one : runs) {
       told().say("%s: %s.", one.run().manifest().name(), Sentence.of(one.run()));
     }
-    told().report(Report.write(earlier, runs));
+    told().report(UnwritableException.explain(earlier, () -> Report.write(earlier, runs)));
     return 0;
   }
 

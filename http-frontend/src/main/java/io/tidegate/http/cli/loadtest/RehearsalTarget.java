@@ -8,8 +8,10 @@ import io.tidegate.loadtest.backend.BackendSettings;
 import io.tidegate.loadtest.backend.ChatBackend;
 import io.tidegate.loadtest.builtin.Rehearsal;
 import io.tidegate.loadtest.builtin.Rehearsal.CapacityChange;
+import io.tidegate.loadtest.record.UnwritableException;
 import io.tidegate.loadtest.scenario.ChatProtocol;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +97,12 @@ final class RehearsalTarget implements AutoCloseable {
     return protocol.baseUrl(url).withKeys(keys);
   }
 
+  /** The metrics page of the gate, where there is one. */
+  Optional<URI> metrics() {
+    return gate.map(
+        front -> URI.create("http://127.0.0.1:" + front.healthAddress().getPort() + "/metrics"));
+  }
+
   /** Lets happen to the backend what is due by then. */
   void elapsed(long nanos) {
     List<CapacityChange> changes = rehearsal.capacityChanges();
@@ -149,7 +157,9 @@ final class RehearsalTarget implements AutoCloseable {
                 key ->
                     lines.add(
                         "    - {key: %s, subscriber: %s, tier: %s}".formatted(key, key, tier))));
-    Path file = Files.write(directory.resolve("gate.yaml"), lines);
+    Path file =
+        UnwritableException.explain(
+            directory, () -> Files.write(directory.resolve("gate.yaml"), lines));
     Overrides overrides =
         new Overrides(
             List.of(),

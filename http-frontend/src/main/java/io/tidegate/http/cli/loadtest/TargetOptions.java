@@ -55,8 +55,19 @@ final class TargetOptions {
       description = "The API key that DIRECT_URL wants; the target's keys are never sent there.")
   private String pairedKey;
 
+  @Option(
+      names = "--metrics",
+      paramLabel = "URL",
+      description = "With --target: the gate's metrics page; whether its books add up is judged.")
+  private URI metrics;
+
   Optional<URI> target() {
     return Optional.ofNullable(target);
+  }
+
+  /** The metrics page of the gate that is loaded, where it was given. */
+  Optional<URI> metrics() {
+    return Optional.ofNullable(metrics);
   }
 
   /** The gate that a run without a target has in front of its backend, if not told otherwise. */
