@@ -155,7 +155,8 @@ final class Handling implements AutoCloseable {
             new UpstreamRequests(upstreams, scheme, config.identity().trustedHeaderNames()),
             replies,
             bodies,
-            config.timeouts()));
+            config.timeouts(),
+            config.transport().direct() && config.listen().tls().isEmpty()));
   }
 
   @Override

@@ -106,12 +106,15 @@ public final class TestGate implements AutoCloseable {
     }
   }
 
-  /** {@code -Dtransport=stock} for another kind than the default. */
+  /** {@code -Dtransport=} {@code direct}, {@code loop} or {@code stock}; else the default. */
   private static TransportConfig transport() {
     TransportConfig defaults = TransportConfig.defaults();
-    return Optional.ofNullable(System.getProperty("transport"))
-        .map(word -> defaults.withKind(TransportKind.find(word).orElseThrow()))
-        .orElse(defaults);
+    String word = System.getProperty("transport", "");
+    return switch (word) {
+      case "" -> defaults;
+      case "direct" -> defaults.withKind(TransportKind.LOOP).withDirect(true);
+      default -> defaults.withKind(TransportKind.find(word).orElseThrow()).withDirect(false);
+    };
   }
 
   /** One subscriber for each constant, and {@code count} more of the tier "new". */
@@ -232,8 +235,9 @@ public final class TestGate implements AutoCloseable {
   /** The JSON of a chat request for so many tokens. */
   public static String ask(int tokens, boolean stream) {
     return """
-        {"model":"simulated-chat","stream":%s,"max_tokens":%d,\
-        "messages":[{"role":"user","content":"Tell me about tides."}]}"""
+    {"model":"simulated-chat","stream":%s,"max_tokens":%d,\
+    "messages":[{"role":"user","content":"Tell me about tides."}]}\
+    """
         .formatted(stream, tokens);
   }
 

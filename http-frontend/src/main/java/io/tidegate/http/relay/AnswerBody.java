@@ -1,9 +1,11 @@
 package io.tidegate.http.relay;
 
 import io.tidegate.engine.admission.Outcome;
-import io.tidegate.http.relay.seen.StreamTokens;
 import io.tidegate.http.reply.Replies;
+import io.tidegate.http.transport.ClientChannel;
 import io.tidegate.http.upstream.UpstreamFailure;
+import io.tidegate.http.upstream.wire.WireBody;
+import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -40,7 +42,6 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
   }
 
   private static final String EVENT_STREAM = "text/event-stream";
-  private static final ByteString BLANK_LINE = ByteString.fromString("\n\n");
 
   private final Inlet<ByteString> in = Inlet.create("AnswerBody.in");
   private final Outlet<ByteString> out = Outlet.create("AnswerBody.out");
@@ -50,7 +51,8 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
   private final Progress progress;
   private final Outcome outcomeAtEnd;
   private final boolean eventStream;
-  private final boolean good;
+  private final AnswerNotes notes;
+  private Optional<DirectWay> past = Optional.empty();
   private volatile AsyncCallback<Outcome> stopper;
 
   /**
@@ -70,7 +72,7 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
     this.progress = progress;
     this.outcomeAtEnd = outcomeAtEnd;
     this.eventStream = eventStream;
-    this.good = good;
+    this.notes = new AnswerNotes(exchange, eventStream, good);
   }
 
   /**
@@ -99,6 +101,13 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
         : HttpEntities.createChunked(entity.getContentType(), bytes);
   }
 
+  /** Leads the bytes past this stage, which still ends the answer. */
+  void goPast(WireBody bytes, ClientChannel channel, int status) {
+    DirectWay way = new DirectWay(channel, bytes, notes, progress);
+    past = Optional.of(way);
+    way.begin(status);
+  }
+
   @Override
   public FlowShape<ByteString, ByteString> shape() {
     return shape;
@@ -121,9 +130,6 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
 
   private final class Logic extends GraphStageLogic {
 
-    private final StreamTokens tokens = new StreamTokens();
-    private final AnswerEnd end = new AnswerEnd();
-
     Logic() {
       super(shape);
       setHandler(
@@ -132,16 +138,14 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
             @Override
             public void onPush() {
               ByteString bytes = grab(in);
-              note(bytes);
+              notes.add(bytes);
               progress.handedDown();
               push(out, bytes);
             }
 
             @Override
             public void onUpstreamFinish() {
-              if (good) {
-                exchange.usage(end.bytes());
-              }
+              notes.whole();
               exchange.finish(outcomeAtEnd);
               progress.ended(true);
               completeStage();
@@ -177,26 +181,12 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
 
     @Override
     public void postStop() {
+      past.ifPresent(DirectWay::end);
       exchange.abandon(Outcome.CLIENT_GONE);
     }
 
-    private void note(ByteString bytes) {
-      if (good && eventStream) {
-        boolean begun = tokens.begun();
-        int count = tokens.in(bytes);
-        if (!begun && tokens.begun()) {
-          exchange.firstToken();
-        }
-        if (count > 0) {
-          exchange.tokens(count);
-        }
-      } else if (good && end.last().isEmpty()) {
-        exchange.firstToken();
-      }
-      end.add(bytes);
-    }
-
     private void breakOff(Outcome outcome) {
+      past.ifPresent(DirectWay::end);
       exchange.abandon(outcome);
       progress.ended(false);
       if (!eventStream) {
@@ -207,11 +197,8 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
       if (!isClosed(in)) {
         cancel(in);
       }
-      emit(out, atBlankLine() ? lastEvent : BLANK_LINE.concat(lastEvent), this::completeStage);
-    }
-
-    private boolean atBlankLine() {
-      return end.last().isEmpty() || end.last().endsWith(BLANK_LINE);
+      ByteString end = notes.atBlankLine() ? lastEvent : AnswerNotes.BLANK_LINE.concat(lastEvent);
+      emit(out, end, this::completeStage);
     }
   }
 }

@@ -3,12 +3,17 @@ package io.tidegate.http.relay;
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.http.proxy.AnswerHeads;
 import io.tidegate.http.proxy.Trip;
+import io.tidegate.http.transport.ClientChannel;
 import io.tidegate.http.transport.ClientConnection;
 import io.tidegate.http.transport.Phase;
+import io.tidegate.http.upstream.wire.WireBody;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpProtocols;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.ResponseEntity;
 
 /**
  * The way of one answer down, from its head on: at once where it is here as a whole or has no body,
@@ -32,7 +37,7 @@ final class Descent {
 
   private final Exchange exchange;
   private final ClientConnection client;
-  private final Duration idle;
+  private final Relay.Rooms rooms;
   private final Listener listener;
 
   /** Null unless a body is going out. */
@@ -41,12 +46,12 @@ final class Descent {
   /**
    * The way of the answer to one exchange.
    *
-   * @param idle how long the upstream may owe the next piece
+   * @param rooms as they were when the request came
    */
-  Descent(Exchange exchange, ClientConnection client, Duration idle, Listener listener) {
+  Descent(Exchange exchange, ClientConnection client, Relay.Rooms rooms, Listener listener) {
     this.exchange = exchange;
     this.client = client;
-    this.idle = idle;
+    this.rooms = rooms;
     this.listener = listener;
   }
 
@@ -69,8 +74,22 @@ final class Descent {
     } else {
       boolean events = eventStream && !AnswerBody.isEncoded(answer);
       body = new AnswerBody(exchange, progress(), outcome, events, answer.status().isSuccess());
-      client.await(Phase.STREAM, idle);
-      listener.begun(this, head.withEntity(body.of(answer.entity())));
+      client.await(Phase.STREAM, rooms.timeouts().idle());
+      ResponseEntity entity = body.of(answer.entity());
+      if (rooms.direct() && entity.isChunked()) {
+        shorten(answer);
+      }
+      listener.begun(this, head.withEntity(entity));
+    }
+  }
+
+  /** Takes the short way down if there is one, and the client can read chunks. */
+  private void shorten(HttpResponse answer) {
+    Optional<WireBody> bytes = answer.getAttribute(WireBody.KEY);
+    Optional<ClientChannel> channel = client.channel();
+    boolean chunks = exchange.trip().request().protocol().equals(HttpProtocols.HTTP_1_1);
+    if (chunks && bytes.isPresent() && channel.isPresent()) {
+      body.goPast(bytes.get(), channel.get(), answer.status().intValue());
     }
   }
 
@@ -80,6 +99,7 @@ final class Descent {
   }
 
   private AnswerBody.Progress progress() {
+    Duration idle = rooms.timeouts().idle();
     return new AnswerBody.Progress() {
       @Override
       public void waitsForUpstream() {

@@ -24,14 +24,20 @@ import org.apache.pekko.stream.stage.GraphStageLogic;
  */
 public final class Relay extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
 
-  /** What the relays of all connections share. */
+  /**
+   * What the relays of all connections share.
+   *
+   * @param direct whether bodies may go from socket to socket past their streams, where there is
+   *     such a way and nothing has to be done to their bytes
+   */
   public record Rooms(
       Proxy proxy,
       Upstreams upstreams,
       UpstreamRequests requests,
       Replies replies,
       HeldBodies bodies,
-      TimeoutConfig timeouts) {}
+      TimeoutConfig timeouts,
+      boolean direct) {}
 
   private final Inlet<HttpRequest> in = Inlet.create("Relay.in");
   private final Outlet<HttpResponse> out = Outlet.create("Relay.out");

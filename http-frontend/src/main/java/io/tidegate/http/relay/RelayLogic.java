@@ -306,7 +306,7 @@ final class RelayLogic extends TimerGraphStageLogic
   }
 
   private void answered(Exchange running, HttpResponse answer) {
-    new Descent(running, connection, rooms.timeouts().idle(), down(running)).begin(answer);
+    new Descent(running, connection, rooms, down(running)).begin(answer);
   }
 
   private Descent.Listener down(Exchange running) {

@@ -2,6 +2,7 @@ package io.tidegate.http.transport;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One client's connection as the rooms above the socket see it: what it waits for, until when, and
@@ -49,6 +50,9 @@ public final class ClientConnection {
   private volatile boolean cutShort;
   private boolean gone;
 
+  /** Null where bytes can reach the socket through the stream alone. */
+  private ClientChannel channel;
+
   ClientConnection(
       InetSocketAddress remote, int maxHeadBytes, ConnectionTimes times, long nowNanos) {
     this.remote = remote;
@@ -64,6 +68,16 @@ public final class ClientConnection {
 
   public Phase phase() {
     return wait.phase();
+  }
+
+  /** Names the way to the socket past the stream. Called before the stream's other stages run. */
+  public void passBy(ClientChannel newChannel) {
+    channel = newChannel;
+  }
+
+  /** The way to the socket past the stream; empty if there is none. */
+  public Optional<ClientChannel> channel() {
+    return Optional.ofNullable(channel);
   }
 
   /** Names who works for this connection from now on. */

@@ -4,27 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidegate.engine.admission.Outcome;
-import io.tidegate.engine.admission.Permit;
-import io.tidegate.engine.tier.TierTable;
-import io.tidegate.http.access.Visit;
-import io.tidegate.http.config.upstream.UpstreamConfig;
-import io.tidegate.http.proxy.Grant;
-import io.tidegate.http.proxy.Trip;
 import io.tidegate.http.reply.ErrorCase;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.upstream.UpstreamFailure;
-import io.tidegate.http.upstream.selection.Member;
-import io.tidegate.http.upstream.selection.Place;
-import io.tidegate.http.upstream.selection.Pool;
-import io.tidegate.http.upstream.selection.Wanted;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
@@ -107,7 +93,7 @@ class AnswerBodyTest {
     }
     Source<ByteString, ?> bytes = Source.from(steps).map(AnswerBodyTest::bytesOrReset);
     return bytes
-        .via(new AnswerBody(exchange(), new Deaf(), Outcome.SERVED, eventStream, true))
+        .via(new AnswerBody(TestExchange.of(told), new Deaf(), Outcome.SERVED, eventStream, true))
         .runWith(Sink.fold(ByteString.emptyByteString(), ByteString::concat), system)
         .toCompletableFuture()
         .join()
@@ -121,38 +107,6 @@ class AnswerBodyTest {
     return ByteString.fromString(step);
   }
 
-  private Exchange exchange() {
-    Permit permit =
-        new Permit() {
-          @Override
-          public void firstToken(long nowNanos) {
-            told.add("token");
-          }
-
-          @Override
-          public void tokens(int count) {
-            told.add(count + " more");
-          }
-
-          @Override
-          public void usage(long promptTokens, long completionTokens) {
-            told.add(promptTokens + " and " + completionTokens);
-          }
-
-          @Override
-          public void complete(Outcome outcome) {
-            told.add(outcome.name());
-          }
-        };
-    Grant grant =
-        new Grant(TierTable.defaults().classes().get(0), 0, 0, Optional.empty(), Optional.empty());
-    HttpRequest request = HttpRequest.POST("/v1/chat/completions");
-    InetSocketAddress client = InetSocketAddress.createUnresolved("client", 1);
-    return new Exchange(
-        new Trip(request, client, "req_1", place(), permit, Optional.of(grant), Visit.UNSEEN, true),
-        new Upload(request.entity()));
-  }
-
   private static final class Deaf implements AnswerBody.Progress {
     @Override
     public void waitsForUpstream() {}
@@ -162,10 +116,5 @@ class AnswerBodyTest {
 
     @Override
     public void ended(boolean connectionUsable) {}
-  }
-
-  private static Place place() {
-    Member member = new Member(UpstreamConfig.of("a", URI.create("http://a")));
-    return new Pool(List.of(member), () -> 0).take(new Wanted("", 1), 0).orElseThrow();
   }
 }

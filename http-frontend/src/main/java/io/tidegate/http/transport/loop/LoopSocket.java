@@ -78,6 +78,7 @@ final class LoopSocket extends GraphStage<FlowShape<ByteString, ByteString>> {
 
     private final SocketChannel channel = (SocketChannel) key.channel();
     private final WriteQueue queue = new WriteQueue();
+    private final LoopChannel past = new LoopChannel(queue, this::write);
     private AsyncCallback<Runnable> turn;
     private ByteString ahead = first;
     private boolean willFlush;
@@ -98,6 +99,7 @@ final class LoopSocket extends GraphStage<FlowShape<ByteString, ByteString>> {
       }
       turn = createAsyncCallback(Runnable::run);
       setKeepGoing(true); // as long as there are bytes to write, though both ways are closed
+      client.passBy(past);
       client.closeWith(
           new ClientConnection.Closer() {
             @Override
@@ -117,6 +119,7 @@ final class LoopSocket extends GraphStage<FlowShape<ByteString, ByteString>> {
     @Override
     public void postStop() {
       SocketLoop.closeQuietly(channel);
+      past.close();
       client.clientGone();
       clients.remove(client);
     }
@@ -139,13 +142,22 @@ final class LoopSocket extends GraphStage<FlowShape<ByteString, ByteString>> {
 
     @Override
     public void onPush() {
+      ByteString bytes = grab(in);
+      write(bytes);
+      past.passed(bytes);
+      if (queue.pendingBytes() < HIGH_WATER_BYTES) {
+        pull(in);
+      }
+    }
+
+    private void write(ByteString bytes) {
       if (queue.isEmpty()) {
         client.writing();
       }
-      queue.add(grab(in));
-      flushLater();
-      if (queue.pendingBytes() < HIGH_WATER_BYTES) {
-        pull(in);
+      queue.add(bytes);
+      if (!willFlush) {
+        willFlush = true;
+        loop.flushLater(this);
       }
     }
 
@@ -195,13 +207,6 @@ final class LoopSocket extends GraphStage<FlowShape<ByteString, ByteString>> {
       }
     }
 
-    private void flushLater() {
-      if (!willFlush) {
-        willFlush = true;
-        loop.flushLater(this);
-      }
-    }
-
     @Override
     public void flush() {
       willFlush = false;
@@ -230,6 +235,7 @@ final class LoopSocket extends GraphStage<FlowShape<ByteString, ByteString>> {
       if (queue.pendingBytes() < HIGH_WATER_BYTES && !hasBeenPulled(in)) {
         turn.invoke(this::goOn);
       }
+      past.taken();
     }
 
     private void goOn() {

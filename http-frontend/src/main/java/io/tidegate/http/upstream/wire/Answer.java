@@ -13,7 +13,7 @@ import org.apache.pekko.util.ByteString;
  *
  * <p>Threading: for its loop's own thread.
  */
-final class Answer {
+final class Answer implements WireBody {
 
   /** Who carries the answer. */
   interface Carrier {
@@ -37,6 +37,11 @@ final class Answer {
 
   /** Who reads the body; null until its stream runs. */
   private AnswerSource.Reader reader;
+
+  /** Who takes the body's bytes before its reader; null if nobody does. */
+  private Taker taker;
+
+  private boolean flowing;
 
   Answer(Carrier carrier, boolean toHead) {
     this.carrier = carrier;
@@ -97,9 +102,9 @@ final class Answer {
 
   /** No more of it comes. */
   void fail(Throwable reason) {
-    if (!ended && failure == null) {
+    if (!isOver()) {
       failure = reason;
-      tellReader();
+      onNews();
     }
   }
 
@@ -109,7 +114,7 @@ final class Answer {
     }
     if (answered) {
       if (ended || !waiting.isEmpty()) {
-        tellReader();
+        onNews();
       }
       return;
     }
@@ -120,8 +125,23 @@ final class Answer {
       carrier.answered(Responses.whole(head, waiting));
     } else {
       carrier.answered(
-          Responses.streamed(head, head.body(false), Source.fromGraph(new AnswerSource(this))));
+          Responses.streamed(head, head.body(false), Source.fromGraph(new AnswerSource(this)))
+              .addAttribute(WireBody.KEY, this));
     }
+  }
+
+  /** The taker comes first. Bytes that it has no room for hold up the news of the end. */
+  private void onNews() {
+    if (flowing && !waiting.isEmpty() && taker.takes(waiting)) {
+      waiting = ByteString.emptyByteString();
+    }
+    if (taker == null || (waiting.isEmpty() && isOver())) {
+      tellReader();
+    }
+  }
+
+  private boolean isOver() {
+    return ended || failure != null;
   }
 
   private void tellReader() {
@@ -146,6 +166,11 @@ final class Answer {
     return !waiting.isEmpty();
   }
 
+  /** Whether what waits is not the reader's. */
+  boolean isPassedBy() {
+    return taker != null && !waiting.isEmpty();
+  }
+
   /** Why no more of it comes; null as long as that is not so. */
   Throwable failure() {
     return failure;
@@ -157,8 +182,34 @@ final class Answer {
 
   void abandon() {
     reader = null;
-    if (!ended && failure == null) {
+    taker = null;
+    flowing = false;
+    if (!isOver()) {
       carrier.abandoned();
     }
+  }
+
+  // What whoever takes the bytes before them says.
+
+  @Override
+  public void hold(Taker newTaker) {
+    taker = newTaker;
+  }
+
+  @Override
+  public void flow() {
+    if (taker != null) {
+      flowing = true;
+      onNews();
+      if (waiting.isEmpty() && !isOver()) {
+        carrier.demand();
+      }
+    }
+  }
+
+  @Override
+  public void letThrough() {
+    taker = null;
+    tellReader();
   }
 }

@@ -74,6 +74,9 @@ final class AnswerSource extends GraphStage<SourceShape<ByteString>> {
     }
 
     private void look() {
+      if (answer.isPassedBy()) {
+        return;
+      }
       if (answer.hasBytes()) {
         if (isAvailable(out)) {
           push(out, answer.fetch());

@@ -1,6 +1,6 @@
 package io.tidegate.http.upstream.wire;
 
-import java.nio.charset.StandardCharsets;
+import io.tidegate.http.transport.framing.Chunk;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.Inlet;
 import org.apache.pekko.stream.SinkShape;
@@ -31,7 +31,6 @@ final class UploadSink extends GraphStage<SinkShape<ByteString>> {
     void uploadFailed(Throwable reason);
   }
 
-  private static final ByteString CRLF = ByteString.fromString("\r\n");
   private static final ByteString LAST_CHUNK = ByteString.fromString("0\r\n\r\n");
 
   private final Inlet<ByteString> in = Inlet.create("UploadSink.in");
@@ -91,13 +90,7 @@ final class UploadSink extends GraphStage<SinkShape<ByteString>> {
     }
 
     private ByteString framed(ByteString bytes) {
-      if (!chunked) {
-        return bytes;
-      }
-      String size = Integer.toHexString(bytes.length()) + "\r\n";
-      return ByteString.fromArrayUnsafe(size.getBytes(StandardCharsets.US_ASCII))
-          .concat(bytes)
-          .concat(CRLF);
+      return chunked ? Chunk.of(bytes) : bytes;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.tidegate.http.relay.seen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidegate.http.relay.AnswerEnd;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +14,8 @@ class UsageTest {
       strings = {
         "{\"choices\":[],\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":34,\"total_tokens\":46}}",
         "data: {\"usage\":{\"completion_tokens\":34,\"prompt_tokens\":12}}\n\ndata: [DONE]\n\n",
-        "x \"usage\" : { \"input_tokens\" : 12, \"input_tokens_details\" : {\"a\":[1]}, \"output_tokens\" : 34 }",
+        "x \"usage\" : { \"input_tokens\" : 12, \"input_tokens_details\" : {\"a\":[1]},"
+            + " \"output_tokens\" : 34 }",
         "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}..\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":34}",
         "\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":34}..\"usage\":null"
       })

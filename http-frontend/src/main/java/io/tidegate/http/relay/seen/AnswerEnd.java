@@ -1,4 +1,4 @@
-package io.tidegate.http.relay;
+package io.tidegate.http.relay.seen;
 
 import org.apache.pekko.util.ByteString;
 
