@@ -1,5 +1,6 @@
 package io.tidegate.http.identity;
 
+import io.tidegate.http.transport.framing.VerbatimHead;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
@@ -19,12 +20,12 @@ final class Credentials {
   static Optional<String> of(HttpRequest request) {
     for (HttpHeader header : request.getHeaders()) {
       if (header.is("authorization")) {
-        String value = header.value();
+        String value = VerbatimHead.text(header.value());
         boolean bearer = value.toLowerCase(Locale.ROOT).startsWith(BEARER);
         return Optional.of(bearer ? value.substring(BEARER.length()).strip() : NOBODYS);
       }
       if (header.is("x-api-key")) {
-        return Optional.of(header.value().strip());
+        return Optional.of(VerbatimHead.text(header.value()).strip());
       }
     }
     return Optional.empty();

@@ -5,6 +5,7 @@ import io.tidegate.http.config.identity.CallerNames;
 import io.tidegate.http.config.identity.Network;
 import io.tidegate.http.config.identity.TrustedHeadersConfig;
 import io.tidegate.http.config.identity.key.SubscribedAt;
+import io.tidegate.http.transport.framing.VerbatimHead;
 import java.net.InetAddress;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -43,10 +44,10 @@ final class TrustedHeaders {
       boolean twice = false;
       if (header.is(names.subscriber())) {
         twice = subscriber != null;
-        subscriber = header.value().strip();
+        subscriber = VerbatimHead.text(header.value()).strip();
       } else if (header.is(names.tier())) {
         twice = tier != null;
-        tier = header.value().strip();
+        tier = VerbatimHead.text(header.value()).strip();
       } else if (header.is(names.since())) {
         twice = since != null;
         since = header.value().strip();

@@ -1,5 +1,6 @@
 package io.tidegate.http.proxy;
 
+import io.tidegate.http.proxy.header.ContentTypes;
 import io.tidegate.http.proxy.header.HeaderNames;
 import io.tidegate.http.proxy.header.QuotaHeaders;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ public final class AnswerHeads {
         headers.add(header);
       }
     }
+    ContentTypes.of(answer).ifPresent(type -> headers.add(ContentTypes.header(type)));
     headers.add(RawHeader.create("x-request-id", trip.requestId()));
     trip.grant().ifPresent(grant -> add(headers, grant));
     if (eventStream) {

@@ -1,5 +1,7 @@
 package io.tidegate.http.relay;
 
+import static org.apache.pekko.http.javadsl.model.ContentTypes.NO_CONTENT_TYPE;
+
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.http.reply.Replies;
 import io.tidegate.http.transport.ClientChannel;
@@ -40,8 +42,6 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
     /** Nothing more comes. */
     void ended(boolean connectionUsable);
   }
-
-  private static final String EVENT_STREAM = "text/event-stream";
 
   private final Inlet<ByteString> in = Inlet.create("AnswerBody.in");
   private final Outlet<ByteString> out = Outlet.create("AnswerBody.out");
@@ -86,19 +86,14 @@ final class AnswerBody extends GraphStage<FlowShape<ByteString, ByteString>> {
         .isPresent();
   }
 
-  /** Whether an entity is a stream of events. */
-  static boolean isEventStream(HttpEntity entity) {
-    return entity.getContentType().mediaType().toString().equals(EVENT_STREAM);
-  }
-
   /**
    * An upstream's entity on its way through here; its length stays where a last event cannot come.
    */
   ResponseEntity of(HttpEntity entity) {
     Source<ByteString, Object> bytes = entity.getDataBytes().via(this);
     return entity instanceof HttpEntity.Default sized && !eventStream
-        ? HttpEntities.create(entity.getContentType(), sized.getContentLength(), bytes)
-        : HttpEntities.createChunked(entity.getContentType(), bytes);
+        ? HttpEntities.create(NO_CONTENT_TYPE, sized.getContentLength(), bytes)
+        : HttpEntities.createChunked(NO_CONTENT_TYPE, bytes);
   }
 
   /** Leads the bytes past this stage, which still ends the answer. */

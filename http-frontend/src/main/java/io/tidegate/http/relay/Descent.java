@@ -1,8 +1,11 @@
 package io.tidegate.http.relay;
 
+import static org.apache.pekko.http.javadsl.model.ContentTypes.NO_CONTENT_TYPE;
+
 import io.tidegate.engine.admission.Outcome;
 import io.tidegate.http.proxy.AnswerHeads;
 import io.tidegate.http.proxy.Trip;
+import io.tidegate.http.proxy.header.ContentTypes;
 import io.tidegate.http.transport.ClientChannel;
 import io.tidegate.http.transport.ClientConnection;
 import io.tidegate.http.transport.Phase;
@@ -58,7 +61,7 @@ final class Descent {
   /** Begins with the head that the upstream has sent. */
   void begin(HttpResponse answer) {
     Trip trip = exchange.trip();
-    boolean eventStream = AnswerBody.isEventStream(answer.entity());
+    boolean eventStream = ContentTypes.isEventStream(answer);
     HttpResponse head = AnswerHeads.of(answer, trip, eventStream);
     Outcome outcome = Exchange.outcomeOf(answer.status().intValue());
     if (answer.entity() instanceof HttpEntity.Strict strict) {
@@ -67,10 +70,10 @@ final class Descent {
         exchange.usage(strict.getData());
       }
       exchange.finish(outcome);
-      listener.whole(head.withEntity(answer.entity()));
+      listener.whole(head.withEntity(untyped(answer.entity())));
     } else if (trip.request().method().equals(HttpMethods.HEAD)) {
       exchange.abandon(outcome);
-      listener.whole(head.withEntity(answer.entity()));
+      listener.whole(head.withEntity(untyped(answer.entity())));
     } else {
       boolean events = eventStream && !AnswerBody.isEncoded(answer);
       body = new AnswerBody(exchange, progress(), outcome, events, answer.status().isSuccess());
@@ -81,6 +84,11 @@ final class Descent {
       }
       listener.begun(this, head.withEntity(entity));
     }
+  }
+
+  /** The type is among the headers. An entity stays of its kind, and Java is not told so. */
+  private static ResponseEntity untyped(ResponseEntity entity) {
+    return (ResponseEntity) entity.withContentType(NO_CONTENT_TYPE);
   }
 
   /** Takes the short way down if there is one, and the client can read chunks. */

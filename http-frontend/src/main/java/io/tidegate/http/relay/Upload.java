@@ -1,5 +1,7 @@
 package io.tidegate.http.relay;
 
+import static org.apache.pekko.http.javadsl.model.ContentTypes.NO_CONTENT_TYPE;
+
 import io.tidegate.http.reply.ErrorCase;
 import java.util.Optional;
 import org.apache.pekko.NotUsed;
@@ -42,16 +44,19 @@ final class Upload {
     return fault;
   }
 
-  /** The body as an upstream's connection takes it. A body that is not whole can be taken once. */
+  /**
+   * The body as an upstream's connection takes it, without a type: that is among the headers. A
+   * body that is not whole can be taken once.
+   */
   RequestEntity body() {
     if (entity instanceof HttpEntity.Strict strict) {
-      return strict;
+      return HttpEntities.create(NO_CONTENT_TYPE, strict.getData());
     }
     if (entity instanceof HttpEntity.Default sized) {
       return HttpEntities.create(
-          sized.getContentType(), sized.getContentLength(), sized.getDataBytes().via(watch()));
+          NO_CONTENT_TYPE, sized.getContentLength(), sized.getDataBytes().via(watch()));
     }
-    return HttpEntities.createChunked(entity.getContentType(), entity.getDataBytes().via(watch()));
+    return HttpEntities.createChunked(NO_CONTENT_TYPE, entity.getDataBytes().via(watch()));
   }
 
   private Flow<ByteString, ByteString, NotUsed> watch() {

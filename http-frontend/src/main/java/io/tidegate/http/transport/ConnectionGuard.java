@@ -1,6 +1,7 @@
 package io.tidegate.http.transport;
 
 import io.tidegate.http.transport.framing.Framer;
+import io.tidegate.http.transport.framing.VerbatimHead;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.BidiShape;
 import org.apache.pekko.stream.Inlet;
@@ -21,7 +22,8 @@ import org.apache.pekko.util.ByteString;
  *   <li>It goes on reading, and discards, when the HTTP layer has stopped: a client that asked for
  *       {@code Connection: close} can still be seen leaving, and one that sends a refused body is
  *       not reset before it has read why.
- *   <li>It lets only pass what can be read in one way, one request at a time, see {@link Framer}.
+ *   <li>It lets only pass what can be read in one way, one request at a time, see {@link Framer},
+ *       with heads written so that nothing of them is lost, see {@link VerbatimHead}.
  * </ul>
  */
 final class ConnectionGuard
@@ -150,7 +152,7 @@ final class ConnectionGuard
 
     /** Passes the next piece on, and reads the next buffer if that was all of this one. */
     private void passOn() {
-      framer.next().ifPresent(piece -> push(toHttp, piece));
+      framer.next().ifPresent(this::pass);
       if (framer.isEmpty()) {
         if (isClosed(fromNet)) {
           complete(toHttp);
@@ -158,6 +160,10 @@ final class ConnectionGuard
           pull(fromNet);
         }
       }
+    }
+
+    private void pass(ByteString piece) {
+      push(toHttp, VerbatimHead.of(piece, framer.headBytes()));
     }
 
     private void discard() {

@@ -9,6 +9,7 @@ import io.tidegate.http.upstream.address.Names;
 import io.tidegate.http.upstream.address.TlsClient;
 import io.tidegate.http.upstream.wire.LoopWires;
 import io.tidegate.http.upstream.wire.StreamWire;
+import io.tidegate.http.upstream.wire.VerbatimAnswers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -182,6 +183,7 @@ final class UpstreamConnector {
     CompletableFuture<UpstreamConnection> opened = new CompletableFuture<>();
     UpstreamConnection connection = new UpstreamConnection(upstream, Optional.empty());
     Runnable ready = () -> opened.complete(connection);
+    VerbatimAnswers answers = new VerbatimAnswers();
     Pair<
             Pair<
                 BoundedSourceQueue<HttpRequest>,
@@ -189,10 +191,11 @@ final class UpstreamConnector {
             CompletionStage<Done>>
         stream =
             Source.<HttpRequest>queue(1)
-                .viaMat(http(address, patience, ready), Keep.both())
+                .viaMat(http(address, patience, ready, answers), Keep.both())
                 .toMat(Sink.foreach(connection::answered), Keep.both())
                 .run(materializer);
-    connection.runsOn(new StreamWire(stream.first().first(), stream.first().second().first()));
+    connection.runsOn(
+        new StreamWire(stream.first().first(), answers, stream.first().second().first()));
     stream
         .second()
         .whenComplete(
@@ -236,10 +239,11 @@ final class UpstreamConnector {
           HttpRequest,
           HttpResponse,
           Pair<UniqueKillSwitch, CompletionStage<Tcp.OutgoingConnection>>>
-      http(InetAddress address, Duration patience, Runnable shaken) {
+      http(InetAddress address, Duration patience, Runnable shaken, VerbatimAnswers answers) {
     Host host = Host.create(config.url().getHost(), config.port());
     return Http.get(system)
         .clientLayer(host, ClientConnectionSettings.create(system), NoLogging.getInstance())
+        .atop(BidiFlow.fromFlows(Flow.of(SslTlsOutbound.class), Flow.fromGraph(answers)))
         .atop(tls.map(client -> secured(client, shaken)).orElseGet(Plaintext::layer))
         .atop(BidiFlow.fromGraph(KillSwitches.<ByteString, ByteString>singleBidi()), Keep.right())
         .join(tcp(address, patience), Keep.both())

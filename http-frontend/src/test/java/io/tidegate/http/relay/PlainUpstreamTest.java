@@ -1,7 +1,6 @@
 package io.tidegate.http.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.tidegate.http.OnEachTransport;
 import io.tidegate.http.RawClient;
@@ -90,13 +89,9 @@ class PlainUpstreamTest {
     assertThat(ask(ASK.replace("GET", "HEAD"))).contains("Content-Length: 5").endsWith("\r\n\r\n");
   }
 
-  /**
-   * Else the rest would be taken for the answer to somebody else's request. Pekko's client does
-   * take it so, if it comes before the next request, which is why this is not held on stock TCP.
-   */
+  /** Else the rest would be taken for the answer to somebody else's request. */
   @Test
   void usesNoConnectionAgainThatHasSaidTooMuch() {
-    assumeFalse("stock".equals(System.getProperty("transport")));
     answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 404 No\r\n\r\n";
     for (int i = 0; i < 3; i++) {
       assertThat(ask(ASK)).startsWith("HTTP/1.1 200 ").endsWith("{}");

@@ -6,6 +6,7 @@ import io.tidegate.engine.admission.SessionKey;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.http.config.admission.SessionConfig;
 import io.tidegate.http.config.listen.BodyConfig;
+import io.tidegate.http.proxy.header.ContentTypes;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
@@ -41,7 +42,7 @@ public final class AdmissionRequests {
    * what an ordinary request does.
    */
   public boolean looksInto(HttpRequest request) {
-    return !request.entity().getContentType().mediaType().isMultipart()
+    return !ContentTypes.isMultipart(request)
         && request.entity().getContentLengthOption().orElse(0) <= bodies.maxPeekBytes();
   }
 

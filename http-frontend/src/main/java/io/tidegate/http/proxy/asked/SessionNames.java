@@ -3,6 +3,7 @@ package io.tidegate.http.proxy.asked;
 import io.tidegate.http.config.admission.SessionConfig;
 import io.tidegate.http.config.admission.SessionConfig.NameSource;
 import io.tidegate.http.config.admission.SessionConfig.Place;
+import io.tidegate.http.transport.framing.VerbatimHead;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,7 +57,7 @@ final class SessionNames {
   private static String header(HttpRequest request, String name) {
     for (HttpHeader header : request.getHeaders()) {
       if (header.is(name)) {
-        return header.value().strip();
+        return VerbatimHead.text(header.value()).strip();
       }
     }
     return NAMELESS;

@@ -72,6 +72,7 @@ public final class RequestHeaders {
         headers.add(header);
       }
     }
+    ContentTypes.of(request).ifPresent(type -> headers.add(ContentTypes.header(type)));
     headers.add(RawHeader.create("x-forwarded-for", forwardedFor));
     if (!protoForwarded) {
       headers.add(RawHeader.create("x-forwarded-proto", scheme));

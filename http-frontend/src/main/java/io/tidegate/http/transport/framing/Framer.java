@@ -53,6 +53,9 @@ public final class Framer {
 
   private boolean requestEnded;
 
+  /** How many bytes of the piece that is being put together are a head, from its first on. */
+  private int headInPiece;
+
   /** A framer for one connection; a head may have so many bytes, its lines' ends included. */
   public Framer(int maxHeadBytes) {
     this.maxHeadBytes = maxHeadBytes;
@@ -77,6 +80,7 @@ public final class Framer {
   /** The next piece to pass on; empty if more must be added first. */
   public Optional<ByteString> next() {
     requestEnded = false;
+    headInPiece = 0;
     Optional<Refusal> refusal = Optional.empty();
     while (at < bytes.length && !requestEnded && refusal.isEmpty()) {
       refusal = step();
@@ -94,6 +98,11 @@ public final class Framer {
       forget();
     }
     return piece.isEmpty() ? Optional.empty() : Optional.of(piece);
+  }
+
+  /** How many bytes of the last piece are a head, from its first on. */
+  public int headBytes() {
+    return headInPiece;
   }
 
   private Optional<Refusal> step() {
@@ -162,6 +171,7 @@ public final class Framer {
   /** Some clients end a body so; it belongs to nothing (RFC 9112, section 2.2). */
   private void skipBlankLine() {
     blankLineSeen = true;
+    headBytes = 0;
     held.clear();
     unpassed = at;
   }
@@ -175,6 +185,7 @@ public final class Framer {
     }
     Optional<Refusal> refusal = head.end();
     if (refusal.isEmpty()) {
+      headInPiece = headBytes;
       pass(at);
       switch (head.body()) {
         case NONE -> endRequest();

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  *
  * <p>Refused is what servers are known to read in different ways (RFC 9112, sections 3, 5 and 6,
  * and 11.2 on smuggling): both framings or one of them twice, codings other than {@code chunked},
- * lengths that are not plain numbers, two hosts, folded lines, blanks before a colon. A target may
- * be a path, {@code *} for {@code OPTIONS}, or absolute if it names the same host as the header.
+ * lengths that are not plain numbers, two hosts or two types, folded lines, blanks before a colon.
+ * A target may be a path, {@code *} for {@code OPTIONS}, or absolute if it names the same host as
+ * the header.
  *
  * <p>Threading: for one connection's own use.
  */
@@ -34,6 +35,7 @@ final class RequestHead {
   private boolean knownProtocol;
   private OptionalLong length = OptionalLong.empty();
   private boolean chunked;
+  private boolean typed;
 
   /** Whether it is a version that has this framing; if not, the HTTP layer refuses the request. */
   boolean isKnownProtocol() {
@@ -94,6 +96,9 @@ final class RequestHead {
     } else if (good && line.startsWith("host:")) {
       good = host == null;
       host = FieldLine.value(line);
+    } else if (good && line.startsWith("content-type:")) {
+      good = !typed;
+      typed = true;
     }
     return good ? Optional.empty() : Optional.of(Refusal.MALFORMED);
   }

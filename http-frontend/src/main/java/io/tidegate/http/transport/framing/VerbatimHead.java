@@ -106,8 +106,8 @@ public final class VerbatimHead {
         to.write(octet);
       } else {
         int character = octet & 0xFF;
-        to.write(0xC0 | character >> SIX_BITS);
-        to.write(0x80 | character & 0x3F);
+        to.write(0xC0 | (character >> SIX_BITS));
+        to.write(0x80 | (character & 0x3F));
       }
     }
   }

@@ -23,14 +23,20 @@ import org.junit.jupiter.api.TestInstance;
 class VerbatimAnswersTest {
 
   private static final String CHUNKED =
-      "HTTP/1.1 100 Continue\r\n"
-          + "X-A: \u00e9\r\n\r\n"
-          + "HTTP/1.1 200 OK\r\n"
-          + "Content-Type: A/B;c=\"\u00fc\"\r\n"
-          + "Transfer-Encoding: chunked\r\n\r\n"
-          + "5\r\n"
-          + "h\u00e9llo\r\n"
-          + "0\r\n\r\n";
+      """
+      HTTP/1.1 100 Continue
+      X-A: \u00e9
+
+      HTTP/1.1 200 OK
+      Content-Type: A/B;c="\u00fc"
+      Transfer-Encoding: chunked
+
+      5
+      h\u00e9llo
+      0
+
+      """
+          .replace("\n", "\r\n");
 
   /** The same as Pekko's client gets it; heads are UTF-8 then, bodies what they were. */
   private static final String CHUNKED_WRITTEN =
