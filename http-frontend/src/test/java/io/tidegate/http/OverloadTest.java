@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Demand of several times the capacity, of all tiers, in sessions of several turns; half of the
- * capacity is lost in the middle. {@code -Doverload.seconds=120} for the whole of it,
- * {@code -Doverload.loads=4} for one of the three loads.
+ * capacity is lost in the middle. {@code -Doverload.seconds=120} for the whole of it, {@code
+ * -Doverload.loads=4} for one of the three loads.
  *
  * <p>Shown red by a gate in which nobody may wait: it serves 94, 84 and 70 in a hundred of the
  * established subscribers' requests.
@@ -134,8 +134,7 @@ class OverloadTest {
   private static List<Long> lateInEachEighth(Tally tally) {
     List<Long> millis = new ArrayList<>();
     for (int part = 0; part < PARTS; part++) {
-      millis.add(
-          tally.firstTokenMillis(.99, part * SECONDS / PARTS, (part + 1) * SECONDS / PARTS));
+      millis.add(tally.firstTokenMillis(.99, part * SECONDS / PARTS, (part + 1) * SECONDS / PARTS));
     }
     return millis;
   }

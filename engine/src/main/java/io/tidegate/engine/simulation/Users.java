@@ -133,14 +133,11 @@ final class Users {
 
   /** What a request takes of the upstream in the mean, against a plain one. */
   private double meanWeight() {
-    switch (scenario.capacity().trait()) {
-      case COSTLY:
-        return 1 + (COSTLY_SEATS - 1.0) / COSTLY_EACH;
-      case WORDY:
-        return 1 + (WORDY_TIMES - 1.0) / WORDY_EACH;
-      default:
-        return 1;
-    }
+    return switch (scenario.capacity().trait()) {
+      case COSTLY -> 1 + (COSTLY_SEATS - 1.0) / COSTLY_EACH;
+      case WORDY -> 1 + (WORDY_TIMES - 1.0) / WORDY_EACH;
+      default -> 1;
+    };
   }
 
   /** Each as often as the others, but the heavy ones ten times as often. */
