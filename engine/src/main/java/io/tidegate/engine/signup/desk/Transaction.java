@@ -141,7 +141,8 @@ public final class Transaction {
     if (settings.listeners().isEmpty()) {
       return;
     }
-    SignupEvent event = new SignupEvent(Ids.next("evt"), type, nowMillis, body.json(), person);
+    SignupEvent event =
+        new SignupEvent(Ids.next("evt", nowMillis), type, nowMillis, body.json(), person);
     OutboxTable outbox = outbox();
     for (String listener : settings.listeners()) {
       outbox.insert(event, listener);

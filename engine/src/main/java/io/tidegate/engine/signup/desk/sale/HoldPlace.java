@@ -69,7 +69,7 @@ public record HoldPlace(Email email, String plan, Optional<String> channel, Opti
       throws SQLException {
     Place place =
         Place.held(
-            Ids.next("plc"),
+            Ids.next("plc", tx.nowMillis()),
             terms.plan(),
             email,
             channel,

@@ -26,7 +26,7 @@ public record Subscribe(
     Answer answer = new HoldPlace(email, plan, channel, invite).decide(tx);
     return answer instanceof Answer.Held held
         ? ConfirmPlace.confirm(
-            tx, held.place(), paymentReference.orElseGet(() -> Ids.next("direct")))
+            tx, held.place(), paymentReference.orElseGet(() -> Ids.next("direct", tx.nowMillis())))
         : answer;
   }
 }

@@ -23,7 +23,7 @@ final class Subscriptions {
     Optional<Subscription> before = before(tx, place);
     Subscription subscription =
         new Subscription(
-            before.map(Subscription::id).orElseGet(() -> Ids.next("sub")),
+            before.map(Subscription::id).orElseGet(() -> Ids.next("sub", tx.nowMillis())),
             place.plan(),
             SubscriptionStatus.ACTIVE,
             place.email(),

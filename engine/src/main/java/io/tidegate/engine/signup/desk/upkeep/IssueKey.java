@@ -53,7 +53,12 @@ public record IssueKey(Optional<String> subscriberId, String label) implements R
     String text = (subscriberId.isPresent() ? "tg-" : "tgs-") + Ids.random(BYTES);
     ApiKey key =
         new ApiKey(
-            Ids.next("key"), hash(text), subscriberId, label, tx.nowMillis(), OptionalLong.empty());
+            Ids.next("key", tx.nowMillis()),
+            hash(text),
+            subscriberId,
+            label,
+            tx.nowMillis(),
+            OptionalLong.empty());
     tx.keys().insert(key);
     tx.keyBook(keys -> keys.add(key));
     return new Answer.Issued(key, text);

@@ -39,7 +39,7 @@ public record Join(Email email, String plan) implements Request<Answer> {
     Optional<String> known = known(tx);
     WaitEntry entry =
         WaitEntry.joining(
-            Ids.next("wle"),
+            Ids.next("wle", tx.nowMillis()),
             plan,
             tx.book(plan).nextTicket(),
             email,
