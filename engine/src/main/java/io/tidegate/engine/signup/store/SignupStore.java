@@ -18,12 +18,14 @@ import java.sql.SQLException;
  */
 public final class SignupStore implements AutoCloseable {
   private static final int READERS = 4;
+  private static final int VALID_SECONDS = 1;
 
   // "tidegate" as a number: one lock for the program in one database.
   private static final long LOCK = 0x7469646567617465L;
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-  // Committed is on disk; and no hook closes the file under the writer while the program ends.
+  // Committed is on disk; and no hook closes the file under the writer while the program ends. The
+  // price: a file of H2's gives back space only as far as it finds time to when it is closed.
   private static final String H2_OPTIONS =
       ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=128";
 
@@ -80,10 +82,27 @@ public final class SignupStore implements AutoCloseable {
     return writer != null;
   }
 
-  /** Looks something up; never waits for a writer. */
+  /**
+   * Looks something up; never waits for a writer. A connection that was lost meanwhile, as all are
+   * once the store was away, costs nothing but another look by another one.
+   */
   public <T> T read(Work<T> work) throws StoreException {
-    try (Connection connection = readers.getConnection()) {
-      return work.on(connection);
+    try {
+      for (int lost = 0; lost < READERS; lost++) {
+        try (Connection connection = readers.getConnection()) {
+          try {
+            return work.on(connection);
+          } catch (SQLException e) {
+            if (connection.isValid(VALID_SECONDS)) {
+              throw e;
+            }
+            readers.evictConnection(connection);
+          }
+        }
+      }
+      try (Connection connection = readers.getConnection()) {
+        return work.on(connection);
+      }
     } catch (SQLException e) {
       throw StoreException.of(settings, e);
     }
@@ -104,7 +123,7 @@ public final class SignupStore implements AutoCloseable {
       try {
         lock(connection);
         if (!migrated) {
-          Schema.migrate(url, settings);
+          Schema.migrate(connection, url, settings);
           migrated = true;
         }
         connection.setAutoCommit(false);
