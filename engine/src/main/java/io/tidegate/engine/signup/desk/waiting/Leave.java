@@ -29,18 +29,16 @@ public record Leave(String id) implements Request<Answer> {
       return new Answer.Waits(EntryView.of(entry, tx.book(entry.plan()), tx.nowMillis()));
     }
     WaitEntry left = Endings.end(tx, entry, EntryStatus.LEFT);
-    promoteNext(tx, entry);
+    promoteNext(tx, left);
     return new Answer.Waits(EntryView.of(left, tx.book(entry.plan()), tx.nowMillis()));
   }
 
-  // Where a shadow leaves, the next one is written as it was: the same work, so that the time it
-  // takes does not tell the one from the other.
+  // Where a shadow leaves, or nobody is next, something is written as it was: the same work, so
+  // that the time it takes does not tell the one from the other.
   private static void promoteNext(Transaction tx, WaitEntry left) throws SQLException {
     if (left.email().isPresent()) {
-      Optional<WaitEntry> next = tx.entries().waitingShadow(left.email().get(), left.plan());
-      if (next.isPresent()) {
-        tx.entries().update(left.shadow() ? next.get() : next.get().promoted());
-      }
+      WaitEntry next = tx.entries().waitingShadow(left.email().get(), left.plan()).orElse(left);
+      tx.entries().update(left.shadow() || next.equals(left) ? next : next.promoted());
     }
   }
 }
