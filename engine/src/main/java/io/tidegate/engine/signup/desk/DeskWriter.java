@@ -25,7 +25,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 final class DeskWriter extends AbstractBehavior<DeskWriter.Command> {
 
   /** Requests of one commit: what a disk's forced write costs is well shared by then. */
-  static final int GROUP = 256;
+  static final int GROUP = 512;
 
   private static final Duration UPKEEP_EVERY = Duration.ofSeconds(1);
 
