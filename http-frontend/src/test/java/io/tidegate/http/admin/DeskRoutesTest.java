@@ -21,7 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Who may ask the desk by the admin port, and what is left of it in the audit. */
+/**
+ * Who may ask the desk by the admin port, and what is left of it in the audit.
+ *
+ * <p>Shown red by hand: reads that need nothing, and an audit line with the name as it came.
+ */
 class DeskRoutesTest {
 
   private static final Logger AUDIT = (Logger) LoggerFactory.getLogger("io.tidegate.audit");

@@ -22,7 +22,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds the description of the sign-up calls against a gate that sells a plan. */
+/**
+ * Holds the description of the sign-up calls against a gate that sells a plan.
+ *
+ * <p>Shown red by hand: a call under another path than it is described with, and calls that sell to
+ * whoever comes.
+ */
 class SignupDescriptionTest {
 
   private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");

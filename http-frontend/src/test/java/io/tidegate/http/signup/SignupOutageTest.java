@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Invariant 8 with a store that goes away: PostgreSQL is stopped and started under a crowd, and
  * what was acknowledged is there, once.
  *
+ * <p>Shown red by hand: {@code GroupCommit} that answers before it has committed.
+ *
  * <p>{@code -Doutages=10 -Dpeople=200} is the whole of it.
  */
 class SignupOutageTest {

@@ -61,20 +61,9 @@ public final class FullDisk extends FilePathWrapper {
     }
 
     @Override
-    public synchronized int read(ByteBuffer into, long position) throws IOException {
-      return file.read(into, position);
-    }
-
-    @Override
     public int write(ByteBuffer from) throws IOException {
       needRoom();
       return file.write(from);
-    }
-
-    @Override
-    public synchronized int write(ByteBuffer from, long position) throws IOException {
-      needRoom();
-      return file.write(from, position);
     }
 
     @Override

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
  * A long wait-list: everybody's place in it is right, also after a restart; and how fast people
  * join, how fast places are looked up, how long an opening takes, is printed.
  *
+ * <p>Shown red by hand: {@code WaitLine.ahead} that leaves out the tickets of the last word.
+ *
  * <p>{@code -Dentries=1000000 -Dfolder=DIR} is the whole of it. A list that is in the folder
  * already is opened and filled up to so many; {@code -Dlooks=N} places are looked up.
  */

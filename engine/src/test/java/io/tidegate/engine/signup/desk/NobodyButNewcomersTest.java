@@ -28,9 +28,8 @@ import org.junit.jupiter.api.Test;
  * Invariant 9, over random histories: whatever the gate's state, only people who never had the plan
  * are held up, and nobody who was established becomes new.
  *
- * <p>Shown red by hand: a {@code Buyer} whose past nobody looks at; billing's word that moves the
- * beginning of a subscription forward; a sale that does not ask for the gate's state; a payment
- * that comes after its place was given back and is refused.
+ * <p>Shown red by hand: {@code HoldPlace} that asks the gate also of who comes back, and one that
+ * sells whatever its state; {@code PutSubscriber} that takes the later one of two dates.
  */
 class NobodyButNewcomersTest {
   private static final int HISTORIES = 20;

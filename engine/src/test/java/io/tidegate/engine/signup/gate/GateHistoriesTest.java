@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What holds of a gate whatever happens to it.
  *
- * <p>Shown red by hand: a paused gate that invites; a change that is made and not told; an order by
- * hand that load overrules; a record that forgets what was announced.
+ * <p>Shown red by hand: {@code GateText} that leaves out what is scheduled, and {@code Orders} that
+ * puts what is scheduled before what is ordered for now.
  */
 class GateHistoriesTest {
   private static final int HISTORIES = 300;
