@@ -6,6 +6,7 @@ import io.tidegate.engine.signup.store.table.Sql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 
 /**
  * The database of sign-ups: one connection that writes, a few that read.
@@ -93,7 +94,9 @@ public final class SignupStore implements AutoCloseable {
           try {
             return work.on(connection);
           } catch (SQLException e) {
-            if (connection.isValid(VALID_SECONDS)) {
+            // A connection to an H2 database that had to close calls itself valid.
+            if (!(e instanceof SQLNonTransientConnectionException)
+                && connection.isValid(VALID_SECONDS)) {
               throw e;
             }
             readers.evictConnection(connection);
@@ -173,9 +176,17 @@ public final class SignupStore implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets go of the connection for writing, and of those for reading with it: an H2 database whose
+   * disk failed has closed, and a late connection to it, when it ends, would make H2 forget the one
+   * that was opened in its place.
+   */
   private void giveUp() {
     Connection connection = writer;
     writer = null;
+    if (!readers.isClosed() && readers.getHikariPoolMXBean() != null) {
+      readers.getHikariPoolMXBean().softEvictConnections();
+    }
     if (connection != null) {
       try {
         connection.close();
