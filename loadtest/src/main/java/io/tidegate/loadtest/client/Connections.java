@@ -16,10 +16,11 @@ import java.util.function.BiConsumer;
  * one that lay idle for a while is closed, before the server does it under a request.
  *
  * <p>A request that finds none idle waits for the next turn of the thread, in which answers are
- * read that may have come already, and what still waits then gets a connection made, without a
- * limit unless there is one. Made at once, each moment that the thread is late would beget
- * connections that nobody needs, whose making would make it later still. Whichever is ready first,
- * a new connection or one that is free again, goes to who has waited longest.
+ * read that may have come already, and what still waits then gets a connection made: a few in each
+ * turn, without a limit to all of them unless there is one. Made at once, each moment that the
+ * thread is late would beget connections that nobody needs, whose making would make it later still.
+ * Whichever is ready first, a new connection or one that is free again, goes to who has waited
+ * longest.
  *
  * <p>Not thread-safe: belongs to the client's thread.
  */
@@ -27,6 +28,9 @@ import java.util.function.BiConsumer;
 final class Connections {
 
   private static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+  /** Making one takes as long as several requests over one that is there. */
+  private static final int CONNECTS_PER_TURN = 16;
 
   private final Bootstrap bootstrap;
   private final InetSocketAddress address;
@@ -92,8 +96,14 @@ final class Connections {
     turnAsked = false;
     waiting.removeIf(Exchange::ended);
     long nowNanos = Nanos.now();
+    int begun = 0;
     while (connecting < waiting.size() && (max.isEmpty() || open < max.getAsInt())) {
+      if (begun == CONNECTS_PER_TURN) {
+        askForTurn();
+        return;
+      }
       connect(nowNanos);
+      begun++;
     }
   }
 
