@@ -63,8 +63,9 @@ class StreamedBytesTest {
       for (int i = 0; i < ANSWERS; i++) {
         body = anyBytes();
         client.send(ask("HTTP/1.1", ""));
-        assertThat(client.readUntil("\r\n\r\n")).as("seed %d", seed).startsWith("HTTP/1.1 200 ");
-        assertThat(chunks(client)).as("seed %d, answer %d", seed, i).isEqualTo(body);
+        String head = client.readUntil("\r\n\r\n");
+        assertThat(head).as("seed %d", seed).startsWith("HTTP/1.1 200 ");
+        assertThat(body(client, head)).as("seed %d, answer %d", seed, i).isEqualTo(body);
       }
     }
   }
@@ -94,6 +95,13 @@ class StreamedBytesTest {
         + "\r\n"
         + headers
         + "\r\n";
+  }
+
+  /** What has come at once, as a short answer may, goes down with its length. */
+  private byte[] body(RawClient client, String head) {
+    return head.contains("Transfer-Encoding: chunked")
+        ? chunks(client)
+        : client.readBytes(body.length);
   }
 
   private static byte[] chunks(RawClient client) {
