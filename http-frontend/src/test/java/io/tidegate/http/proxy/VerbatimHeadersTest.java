@@ -114,7 +114,7 @@ class VerbatimHeadersTest {
             + "\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n:\n\n\r\n0\r\n\r\n";
     assertThat(ask(""))
         .contains("\r\nContent-Type: " + type + "\r\n", "x-accel-buffering: no")
-        .contains("\r\n\r\n:\n\n");
+        .contains("\n:\n\n");
   }
 
   @Test
