@@ -11,6 +11,7 @@ import io.tidegate.engine.queue.Candidate;
 import io.tidegate.engine.quota.Denial;
 import io.tidegate.engine.quota.Holding;
 import io.tidegate.engine.session.Visit;
+import io.tidegate.engine.telemetry.TokenKind;
 import io.tidegate.engine.tier.ServiceClass;
 import io.tidegate.engine.tier.Tier;
 import java.lang.invoke.MethodHandles;
@@ -217,10 +218,19 @@ final class Claim implements Candidate, Permit {
       }
     }
     Usage used = usage.orElseGet(() -> new Usage(request.promptTokens(), tokensCounted()));
+    countTokens(used);
     visit.ended(nowNanos);
     holding.finish(used.promptTokens(), used.completionTokens(), nowNanos);
     rooms.counters().completed(serviceClass.tier(), outcome, request.seats(), heldNanos);
     rooms.gate().release(request.seats(), heldNanos);
+  }
+
+  private void countTokens(Usage used) {
+    boolean told = usage.isPresent();
+    TokenKind prompt = told ? TokenKind.PROMPT_TOLD : TokenKind.PROMPT_RECKONED;
+    TokenKind answer = told ? TokenKind.ANSWER_TOLD : TokenKind.ANSWER_COUNTED;
+    rooms.counters().tokens(serviceClass.tier(), prompt, used.promptTokens());
+    rooms.counters().tokens(serviceClass.tier(), answer, used.completionTokens());
   }
 
   /** The first token's time is written before tokens are counted, and so seen with their number. */

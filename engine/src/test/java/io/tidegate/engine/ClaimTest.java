@@ -16,6 +16,7 @@ import io.tidegate.engine.quota.QuotaSettings;
 import io.tidegate.engine.quota.TierQuotas;
 import io.tidegate.engine.quota.account.Account;
 import io.tidegate.engine.telemetry.TierTimes;
+import io.tidegate.engine.telemetry.TokenKind;
 import io.tidegate.engine.telemetry.stream.StreamInterval;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +86,25 @@ class ClaimTest {
     assertThat(fixture.engine.tokensAllowance(request("ann", "plus").subscriber()).orElseThrow())
         .extracting(allowance -> allowance.remaining())
         .isEqualTo(1_000_000L);
+  }
+
+  @Test
+  void countsTokensByWhoSaysHowMany() {
+    Permit told = fixture.admitted(request("ann", "plus"));
+    told.firstToken(fixture.nowNanos);
+    told.tokens(5);
+    told.usage(11, 7);
+    told.complete(Outcome.SERVED);
+    Permit counted = fixture.admitted(request("bob", "plus"));
+    counted.firstToken(fixture.nowNanos);
+    counted.tokens(3);
+    counted.complete(Outcome.CLIENT_GONE);
+
+    assertThat(fixture.books("plus").tokens())
+        .containsEntry(TokenKind.PROMPT_TOLD, 11L)
+        .containsEntry(TokenKind.ANSWER_TOLD, 7L)
+        .containsEntry(TokenKind.ANSWER_COUNTED, 3L);
+    assertThat(fixture.books("free").tokens()).containsEntry(TokenKind.ANSWER_COUNTED, 0L);
   }
 
   @Test

@@ -60,7 +60,7 @@ class CountersFileTest {
           .containsEntry("tidegate_offered_total{tier=\"plus\"}", 1L)
           .containsEntry("tidegate_inflight_seats{tier=\"plus\"}", 3L)
           .containsEntry("tidegate_completed_total{tier=\"plus\",outcome=\"served\"}", 0L)
-          .hasSize(4 + 3 * (6 + RefusalReason.values().length + Outcome.values().length));
+          .hasSize(4 + 3 * (10 + RefusalReason.values().length + Outcome.values().length));
 
       first.permit().complete(Outcome.SERVED);
       engine.turnAway(ann, RefusalReason.NO_UPSTREAM, 1_000);

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param waiting requests that wait in the queue now
  * @param inflightSeats seats held now
  * @param openSessions sessions charged to the tier now
+ * @param tokens of its requests that have ended, with an entry for every kind
  * @param times how long its requests took
  */
 public record TierSnapshot(
@@ -34,6 +35,7 @@ public record TierSnapshot(
     long waiting,
     long inflightSeats,
     long openSessions,
+    Map<TokenKind, Long> tokens,
     TierTimes times) {
 
   /** From asking to the first token of the answer, a wait in the queue included. */

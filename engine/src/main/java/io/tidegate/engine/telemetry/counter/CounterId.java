@@ -31,14 +31,17 @@ public enum CounterId {
   /** Seats given back. */
   RELEASED_SEATS(11, "tidegate_released_seats_total", Split.NONE),
   /** For how long the seats that were given back had been held, in milliseconds, added up. */
-  HELD_SEAT_MILLIS(12, "tidegate_held_seat_milliseconds_total", Split.NONE);
+  HELD_SEAT_MILLIS(12, "tidegate_held_seat_milliseconds_total", Split.NONE),
+  /** Tokens of prompts and answers. */
+  TOKENS(13, "tidegate_tokens_total", Split.TIER_AND_TOKENS);
 
   /** What a counter is kept apart by. */
   enum Split {
     NONE,
     TIER,
     TIER_AND_REASON,
-    TIER_AND_OUTCOME
+    TIER_AND_OUTCOME,
+    TIER_AND_TOKENS
   }
 
   private final int id;

@@ -4,6 +4,7 @@ import io.tidegate.engine.admission.Outcome;
 import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.telemetry.TierSnapshot;
 import io.tidegate.engine.telemetry.TierTimes;
+import io.tidegate.engine.telemetry.TokenKind;
 import io.tidegate.engine.telemetry.counter.CountersFile.Label;
 import io.tidegate.engine.tier.Tier;
 import io.tidegate.engine.tier.TierTable;
@@ -35,6 +36,7 @@ public final class Counters {
   private static final RefusalReason[] REASONS = RefusalReason.values();
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final Outcome[] OUTCOMES = Outcome.values();
+  private static final TokenKind[] TOKENS = TokenKind.values();
 
   private final CountersFile file;
   private final CounterLanes lanes;
@@ -49,6 +51,7 @@ public final class Counters {
   private final int offeredSeats;
   private final int releasedSeats;
   private final int heldSeatMillis;
+  private final int tokens;
 
   private Counters(CountersFile file, TierTable tiers) {
     int next = 0;
@@ -68,6 +71,7 @@ public final class Counters {
     this.offeredSeats = firstOf.get(CounterId.OFFERED_SEATS);
     this.releasedSeats = firstOf.get(CounterId.RELEASED_SEATS);
     this.heldSeatMillis = firstOf.get(CounterId.HELD_SEAT_MILLIS);
+    this.tokens = firstOf.get(CounterId.TOKENS);
   }
 
   /**
@@ -131,6 +135,11 @@ public final class Counters {
     lane.add(inflightSeats + tier.index(), -seats);
   }
 
+  /** Counts the tokens of a request. */
+  public void tokens(Tier tier, TokenKind kind, long count) {
+    lanes.mine().add(tokensCounter(tier, kind), count);
+  }
+
   /** Shows the limit and the reserve that hold from now on; a limit of 0 means none. */
   public void ceiling(int limitSeats, int reserveSeats) {
     set(firstOf.get(CounterId.LIMIT_SEATS), limitSeats);
@@ -146,6 +155,10 @@ public final class Counters {
     Map<RefusalReason, Long> byReason = new EnumMap<>(RefusalReason.class);
     for (RefusalReason reason : REASONS) {
       byReason.put(reason, lanes.sum(refusedCounter(tier, reason)));
+    }
+    Map<TokenKind, Long> byKind = new EnumMap<>(TokenKind.class);
+    for (TokenKind kind : TOKENS) {
+      byKind.put(kind, lanes.sum(tokensCounter(tier, kind)));
     }
     long leftNow = lanes.sum(leftQueue + tier.index());
     long waitingNow = Math.max(0, lanes.sum(queueLength + tier.index()));
@@ -163,6 +176,7 @@ public final class Counters {
         waitingNow,
         seats,
         openSessions,
+        Collections.unmodifiableMap(byKind),
         times);
   }
 
@@ -215,6 +229,11 @@ public final class Counters {
     return completed + tier.index() * OUTCOMES.length + outcome.ordinal();
   }
 
+  @SuppressWarnings("EnumOrdinal") // Labels are laid out in the same order, in this class.
+  private int tokensCounter(Tier tier, TokenKind kind) {
+    return tokens + tier.index() * TOKENS.length + kind.ordinal();
+  }
+
   private static List<Label> allLabels(TierTable tiers) {
     List<Label> labels = new ArrayList<>();
     for (CounterId id : CounterId.values()) {
@@ -240,6 +259,12 @@ public final class Counters {
         case TIER_AND_OUTCOME -> {
           for (Outcome outcome : OUTCOMES) {
             labels.add(new Label(id.id(), of + ",outcome=\"" + outcome.label() + "\"}"));
+          }
+        }
+        case TIER_AND_TOKENS -> {
+          for (TokenKind kind : TOKENS) {
+            String which = ",of=\"" + kind.of() + "\",source=\"" + kind.source() + "\"}";
+            labels.add(new Label(id.id(), of + which));
           }
         }
         default -> labels.add(new Label(id.id(), of + "}"));

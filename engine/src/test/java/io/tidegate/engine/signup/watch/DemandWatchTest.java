@@ -92,6 +92,7 @@ class DemandWatchTest {
               row.waiting(),
               row.seats(),
               0,
+              Map.of(),
               new TierTimes(none, none, none, Map.of())));
     }
     OptionalInt limitSeats = limit > 0 ? OptionalInt.of(limit) : OptionalInt.empty();
