@@ -4,14 +4,12 @@ import io.tidegate.engine.Engine;
 import io.tidegate.engine.EngineSettings;
 import io.tidegate.engine.signup.store.StoreException;
 import io.tidegate.engine.signup.watch.Gates;
-import io.tidegate.http.access.AccessLog;
 import io.tidegate.http.admin.AdminPorts;
 import io.tidegate.http.config.ConfigChange;
 import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.ConfigSource;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.listen.TlsConfig;
-import io.tidegate.http.live.Events;
 import io.tidegate.http.live.LiveFeed;
 import io.tidegate.http.relay.HeldBodies;
 import io.tidegate.http.relay.Relay;
@@ -57,7 +55,7 @@ public final class Frontend implements AutoCloseable {
   private final LiveConfig config;
   private final Optional<Signups> signups;
   private final Gates gates;
-  private final Optional<AccessLog> accessLog;
+  private final Witnesses witnesses;
   private final Handling handling;
   private final Optional<ServerTls> tls;
   private final Cancellable seatsWatch;
@@ -74,7 +72,7 @@ public final class Frontend implements AutoCloseable {
     engine = startEngine(EngineSetup.of(first));
     signups = startSignups(first);
     gates = GatesSetup.start(system, first, signups.map(Signups::gates), engine::snapshot);
-    accessLog = AccessLog.start(first.accessLog());
+    witnesses = Witnesses.start(first);
     handling =
         new Handling(
             system,
@@ -85,7 +83,7 @@ public final class Frontend implements AutoCloseable {
             first,
             signups,
             names,
-            accessLog);
+            witnesses.visits());
     live =
         LiveFeed.start(
             Adapter.toTyped(system),
@@ -186,7 +184,7 @@ public final class Frontend implements AutoCloseable {
             new AdminPorts(
                 engine,
                 handling::upstreams,
-                new GateControls(this::drain, config, signups, accessLog),
+                new GateControls(this::drain, config, signups, witnesses),
                 gates,
                 live,
                 Version.current().toString()));
@@ -226,9 +224,9 @@ public final class Frontend implements AutoCloseable {
     return ports.healthAddress();
   }
 
-  /** The lane of events of the live feed, for who does something to this gate from outside. */
-  public Events events() {
-    return live.events();
+  /** What is told of this gate, for who does something to it from outside. */
+  public LiveFeed live() {
+    return live;
   }
 
   /** Clients that are connected now. */
@@ -279,7 +277,7 @@ public final class Frontend implements AutoCloseable {
     seatsWatch.cancel();
     handling.close();
     signups.ifPresent(Signups::close);
-    accessLog.ifPresent(AccessLog::close);
+    witnesses.close();
     engine.close(); // its actors bring to disk what the limit has learned, while they can
     system.terminate();
     try {

@@ -7,6 +7,7 @@ import io.tidegate.http.config.ConfigException;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.signup.DeskAdmin;
 import io.tidegate.http.signup.Signups;
+import io.tidegate.http.trace.Traces;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Optional;
  * <p>Threading: safe for all.
  */
 record GateControls(
-    Runnable draining, LiveConfig live, Optional<Signups> signups, Optional<AccessLog> accessLog)
+    Runnable draining, LiveConfig live, Optional<Signups> signups, Witnesses witnesses)
     implements Controls {
 
   @Override
@@ -45,7 +46,12 @@ record GateControls(
 
   @Override
   public long accessLinesLost() {
-    return accessLog.map(AccessLog::lost).orElse(0L);
+    return witnesses.accessLog().map(AccessLog::lost).orElse(0L);
+  }
+
+  @Override
+  public long spansLost() {
+    return witnesses.traces().map(Traces::lost).orElse(0L);
   }
 
   @Override

@@ -4,8 +4,7 @@ import io.tidegate.engine.Engine;
 import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.signup.watch.Gates;
 import io.tidegate.engine.tier.Subscriber;
-import io.tidegate.http.access.AccessLog;
-import io.tidegate.http.access.Visit;
+import io.tidegate.http.access.Visits;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.identity.Callers;
 import io.tidegate.http.identity.KeySource;
@@ -27,7 +26,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import org.agrona.concurrent.SystemEpochClock;
 import org.apache.pekko.actor.ActorSystem;
 
@@ -51,7 +49,7 @@ final class Handling implements AutoCloseable {
   private final HeldBodies bodies;
   private final String scheme;
   private final Names names;
-  private final Optional<AccessLog> accessLog;
+  private final Visits visits;
   private final Replies replies;
   private final OwnCalls own;
   private final BiConsumer<Subscriber, RefusalReason> refusals;
@@ -62,7 +60,7 @@ final class Handling implements AutoCloseable {
    *
    * @param scheme in which clients ask, {@code http} or {@code https}
    * @param signups the store's part; empty: there is no store
-   * @param accessLog where each request leaves a line
+   * @param visits who sees requests
    * @param names how the upstreams' addresses are found
    */
   Handling(
@@ -74,9 +72,9 @@ final class Handling implements AutoCloseable {
       GateConfig config,
       Optional<Signups> signups,
       Names names,
-      Optional<AccessLog> accessLog) {
+      Visits visits) {
     this.names = names;
-    this.accessLog = accessLog;
+    this.visits = visits;
     this.system = system;
     this.engine = engine;
     this.bodies = bodies;
@@ -142,9 +140,7 @@ final class Handling implements AutoCloseable {
             config.listen(),
             own,
             refusals,
-            accessLog
-                .<BiFunction<String, Optional<String>, Visit>>map(log -> log::begin)
-                .orElse((id, subscriber) -> Visit.UNSEEN));
+            visits);
     return new Current(
         config,
         upstreams,

@@ -41,7 +41,8 @@ class ArchitectureTest {
               ROOT + ".reply",
               ROOT + ".signup..",
               ROOT + ".admin..",
-              ROOT + ".live");
+              ROOT + ".live",
+              ROOT + ".trace");
 
   @ArchTest
   static final ArchRule nobodySeesIntoTheEngineSaveWhoSetsItUp =

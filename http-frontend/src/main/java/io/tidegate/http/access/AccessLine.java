@@ -15,10 +15,11 @@ import java.util.OptionalLong;
  * @param endEpochMillis when it ended
  * @param requestId its name in everybody's logs
  * @param subscriber who asked; empty: nobody known
+ * @param retries how often its client says it has asked the same before
  * @param tier of the class it was decided in
  * @param serviceClass that class
  * @param session the name of its session; empty: it names none
- * @param decision {@code admitted} or {@code refused}
+ * @param decision {@code admitted}, {@code refused}, or {@code left} before it was decided
  * @param reason why it was refused
  * @param queuedNanos how long it waited in the queue
  * @param firstTokenNanos from asking to the first token
@@ -32,6 +33,7 @@ public record AccessLine(
     long endEpochMillis,
     String requestId,
     Optional<String> subscriber,
+    OptionalLong retries,
     Optional<String> tier,
     Optional<String> serviceClass,
     Optional<String> session,
@@ -60,6 +62,7 @@ public record AccessLine(
     line.put("time", Instant.ofEpochMilli(endEpochMillis).toString());
     line.put("request_id", requestId);
     subscriber.ifPresent(name -> line.put("subscriber_sha256", digest(name)));
+    retries.ifPresent(count -> line.put("retry_count", count));
     tier.ifPresent(name -> line.put("tier", name));
     serviceClass.ifPresent(name -> line.put("class", name));
     session.ifPresent(name -> line.put("session_sha256", digest(name)));

@@ -4,10 +4,13 @@ import io.tidegate.http.config.access.AccessLogConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
 
 /**
  * Writes a line for each request, on a thread of its own. Nobody waits for it: lines that come
@@ -47,8 +50,17 @@ public final class AccessLog implements AutoCloseable {
   }
 
   /** A request has come. */
-  public Visit begin(String requestId, Optional<String> subscriber) {
-    return new WrittenVisit(this::offer, requestId, subscriber, System.nanoTime());
+  public Visit begin(HttpRequest request, String requestId, Optional<String> subscriber) {
+    return new WrittenVisit(
+        this::offer, requestId, subscriber, retries(request), System.nanoTime());
+  }
+
+  /** As OpenAI's own clients tell it. */
+  private static OptionalLong retries(HttpRequest request) {
+    String told = request.getHeader("x-stainless-retry-count").map(HttpHeader::value).orElse("");
+    return told.matches("[0-9]{1,9}")
+        ? OptionalLong.of(Long.parseLong(told))
+        : OptionalLong.empty();
   }
 
   /** Lines that were not written. */

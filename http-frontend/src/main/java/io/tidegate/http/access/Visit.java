@@ -5,8 +5,8 @@ import io.tidegate.engine.tier.ServiceClass;
 import java.util.Optional;
 
 /**
- * One request as the access log sees it. Of {@link #refused} and {@link #ended} one is called,
- * once; that writes the line.
+ * One request as the access log and traces see it. Of {@link #refused}, {@link #left} and {@link
+ * #ended} one is called, once; that writes the line.
  *
  * <p>Threading: calls of one request come one after the other, on whatever thread.
  */
@@ -34,11 +34,22 @@ public interface Visit {
         public void refused(Optional<ServiceClass> serviceClass, String reason, long queuedNanos) {}
 
         @Override
+        public void left(Optional<ServiceClass> serviceClass, long queuedNanos) {}
+
+        @Override
         public void ended(String upstream, Outcome outcome) {}
       };
 
   /** Which session it belongs to; empty text: it names none. */
   void session(String name);
+
+  /** Which model it asks for; empty text: none is named. */
+  default void model(String name) {}
+
+  /** What the upstream is told of the trace that this belongs to; empty: as the client sent it. */
+  default Optional<String> traceparent() {
+    return Optional.empty();
+  }
 
   /** It was let in. */
   void admitted(ServiceClass serviceClass, long queuedNanos);
@@ -54,6 +65,9 @@ public interface Visit {
 
   /** It was not let in, or came to nothing before it went anywhere. */
   void refused(Optional<ServiceClass> serviceClass, String reason, long queuedNanos);
+
+  /** Whoever asked went away before it was decided. */
+  void left(Optional<ServiceClass> serviceClass, long queuedNanos);
 
   /** It was let in, and is over. */
   void ended(String upstream, Outcome outcome);

@@ -12,6 +12,7 @@ final class WrittenVisit implements Visit {
   private final Consumer<AccessLine> log;
   private final String requestId;
   private final Optional<String> subscriber;
+  private final OptionalLong retries;
   private final long begunNanos;
   private Optional<String> session = Optional.empty();
   private Optional<ServiceClass> admittedIn = Optional.empty();
@@ -22,10 +23,15 @@ final class WrittenVisit implements Visit {
   private long countedTokens;
 
   WrittenVisit(
-      Consumer<AccessLine> log, String requestId, Optional<String> subscriber, long begunNanos) {
+      Consumer<AccessLine> log,
+      String requestId,
+      Optional<String> subscriber,
+      OptionalLong retries,
+      long begunNanos) {
     this.log = log;
     this.requestId = requestId;
     this.subscriber = subscriber;
+    this.retries = retries;
     this.begunNanos = begunNanos;
   }
 
@@ -65,6 +71,12 @@ final class WrittenVisit implements Visit {
   }
 
   @Override
+  public void left(Optional<ServiceClass> serviceClass, long waitedNanos) {
+    queuedNanos = waitedNanos;
+    write(serviceClass, "left", Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  @Override
   public void ended(String upstream, Outcome outcome) {
     write(
         admittedIn,
@@ -87,6 +99,7 @@ final class WrittenVisit implements Visit {
             System.currentTimeMillis(),
             requestId,
             subscriber,
+            retries,
             serviceClass.map(known -> known.tier().name()),
             serviceClass.map(ServiceClass::label),
             session,

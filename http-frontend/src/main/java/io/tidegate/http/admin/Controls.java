@@ -31,6 +31,11 @@ public interface Controls {
     return 0;
   }
 
+  /** Spans that were lost since the start. */
+  default long spansLost() {
+    return 0;
+  }
+
   /** Whether the last reload was good; so if there was none. */
   boolean lastReloadSucceeded();
 }

@@ -5,6 +5,7 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.tidegate.engine.Engine;
 import io.tidegate.engine.signup.watch.Gates;
+import io.tidegate.http.admin.books.Losses;
 import io.tidegate.http.admin.books.Metrics;
 import io.tidegate.http.admin.books.SignupMetrics;
 import io.tidegate.http.live.LiveFeed;
@@ -39,8 +40,7 @@ final class HealthRoutes {
         engine,
         upstreams,
         controls::lastReloadSucceeded,
-        controls::accessLinesLost,
-        live);
+        new Losses(() -> live.logFailures(), controls::accessLinesLost, controls::spansLost));
     registry.register(new SignupMetrics(gates));
     JvmMetrics.builder().register(registry);
   }

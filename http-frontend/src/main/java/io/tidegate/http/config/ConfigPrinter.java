@@ -57,6 +57,7 @@ public final class ConfigPrinter {
     root.put("transport", config.transport().print());
     root.putAll(SignupPrinter.print(config.signups()));
     root.put("access_log", config.accessLog().print());
+    root.put("tracing", config.tracing().print());
     root.put("pekko", masked(config.pekko()));
     return root;
   }

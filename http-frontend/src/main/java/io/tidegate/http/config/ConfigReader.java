@@ -15,6 +15,7 @@ import io.tidegate.http.config.listen.HealthConfig;
 import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.config.listen.ListenReader;
 import io.tidegate.http.config.signup.SignupReader;
+import io.tidegate.http.config.trace.TracingConfig;
 import io.tidegate.http.config.transport.TransportConfig;
 import io.tidegate.http.config.upstream.TimeoutReader;
 import io.tidegate.http.config.upstream.UpstreamConfig;
@@ -58,6 +59,7 @@ final class ConfigReader {
         root.section("transport", TransportConfig::read),
         SignupReader.read(root, tiers.names(), dataDir),
         root.section("access_log", AccessLogConfig::read),
+        root.section("tracing", TracingConfig::read),
         root.tree("pekko"));
   }
 

@@ -32,6 +32,7 @@ final class Differences {
     addSecret("admin", before.admin(), after.admin(), lines);
     addSecret("upstreams", before.upstreams(), after.upstreams(), lines);
     addSecret("identity", before.identity(), after.identity(), lines);
+    addSecret("tracing", before.tracing(), after.tracing(), lines);
     addSecret("pekko", before.pekko(), after.pekko(), lines);
     if (lines.size() > MOST) {
       int more = lines.size() - MOST;

@@ -11,6 +11,7 @@ import io.tidegate.http.config.listen.BodyConfig;
 import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.config.signup.PlanConfig;
 import io.tidegate.http.config.signup.SignupConfig;
+import io.tidegate.http.config.trace.TracingConfig;
 import io.tidegate.http.config.transport.TransportConfig;
 import io.tidegate.http.config.upstream.TimeoutConfig;
 import io.tidegate.http.config.upstream.UpstreamConfig;
@@ -41,6 +42,7 @@ import java.util.function.Consumer;
  * @param transport how the data port's sockets are driven
  * @param signups what is sold, and where that is kept
  * @param accessLog whether each request leaves a line, and where
+ * @param tracing whether each request leaves a span, and where spans are sent
  * @param pekko passed through to Pekko's own configuration, nested maps, lists and scalars
  */
 public record GateConfig(
@@ -58,6 +60,7 @@ public record GateConfig(
     TransportConfig transport,
     SignupConfig signups,
     AccessLogConfig accessLog,
+    TracingConfig tracing,
     Map<String, Object> pekko) {
 
   public GateConfig {
@@ -117,6 +120,7 @@ public record GateConfig(
         TransportConfig.defaults(),
         SignupConfig.none(),
         AccessLogConfig.off(),
+        TracingConfig.off(),
         Map.of());
   }
 
@@ -176,6 +180,10 @@ public record GateConfig(
     return with(draft -> draft.accessLog = accessLog);
   }
 
+  public GateConfig withTracing(TracingConfig tracing) {
+    return with(draft -> draft.tracing = tracing);
+  }
+
   public GateConfig withPekko(Map<String, Object> pekko) {
     return with(draft -> draft.pekko = pekko);
   }
@@ -192,7 +200,7 @@ public record GateConfig(
     return "GateConfig"
         + List.of(
             listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-            identity, transport, signups, accessLog);
+            identity, transport, signups, accessLog, tracing);
   }
 
   /** A configuration while one of its parts is changed. */
@@ -211,6 +219,7 @@ public record GateConfig(
     private TransportConfig transport;
     private SignupConfig signups;
     private AccessLogConfig accessLog;
+    private TracingConfig tracing;
     private Map<String, Object> pekko;
 
     private Draft(GateConfig from) {
@@ -228,13 +237,14 @@ public record GateConfig(
       transport = from.transport;
       signups = from.signups;
       accessLog = from.accessLog;
+      tracing = from.tracing;
       pekko = from.pekko;
     }
 
     private GateConfig config() {
       return new GateConfig(
           listen, admin, dataDir, upstreams, timeouts, limit, tiers, sessions, features, bodies,
-          identity, transport, signups, accessLog, pekko);
+          identity, transport, signups, accessLog, tracing, pekko);
     }
   }
 }

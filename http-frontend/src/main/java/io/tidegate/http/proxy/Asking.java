@@ -98,6 +98,7 @@ final class Asking implements Decision.Question {
     }
     AdmissionRequest wish = asked.get().admission();
     visit.session(wish.session().name());
+    visit.model(asked.get().model());
     wanted = new Wanted(asked.get().model(), wish.seats());
     Optional<Decision> nowhere = rooms.engine().draining() ? Optional.empty() : nowhere(wanted);
     if (nowhere.isPresent()) {
@@ -206,6 +207,11 @@ final class Asking implements Decision.Question {
                     .turnAway(subscriber, RefusalReason.DRAINING, DRAINING_RETRY_MILLIS)
                     .serviceClass());
     return answer(ErrorCase.DRAINING, known);
+  }
+
+  @Override
+  public void left() {
+    visit.left(waitsIn, waitsIn.isPresent() ? System.nanoTime() - waitsSinceNanos : 0);
   }
 
   private Decision.Answer answer(ErrorCase error, ServiceClass known) {

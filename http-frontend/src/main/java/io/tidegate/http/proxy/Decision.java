@@ -39,5 +39,8 @@ public sealed interface Decision {
 
     /** Ends because the gate goes away. */
     Answer drained();
+
+    /** Ends without an answer, since whoever asked has gone. */
+    void left();
   }
 }

@@ -31,4 +31,7 @@ record OwnQuestion(
   public Decision.Answer drained() {
     return new Decision.Answer(replies.error(ErrorCase.DRAINING, id));
   }
+
+  @Override
+  public void left() {}
 }

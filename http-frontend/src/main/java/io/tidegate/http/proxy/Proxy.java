@@ -4,6 +4,7 @@ import io.tidegate.engine.Engine;
 import io.tidegate.engine.admission.RefusalReason;
 import io.tidegate.engine.tier.Subscriber;
 import io.tidegate.http.access.Visit;
+import io.tidegate.http.access.Visits;
 import io.tidegate.http.config.listen.ListenConfig;
 import io.tidegate.http.identity.Caller;
 import io.tidegate.http.identity.Callers;
@@ -19,7 +20,6 @@ import io.tidegate.http.upstream.selection.Wanted;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -41,14 +41,14 @@ public final class Proxy {
   private final Replies replies;
   private final Asking.Rooms rooms;
   private final OwnCalls own;
-  private final BiFunction<String, Optional<String>, Visit> visits;
+  private final Visits visits;
   private final RequestIds ids = new RequestIds();
 
   /**
    * What decides for one configuration.
    *
    * @param refusals is told of each refusal of somebody known; it must not wait
-   * @param visits what the access log sees of a request, by its id and who asks, if known
+   * @param visits who sees requests
    */
   public Proxy(
       Engine engine,
@@ -60,7 +60,7 @@ public final class Proxy {
       ListenConfig listen,
       OwnCalls own,
       BiConsumer<Subscriber, RefusalReason> refusals,
-      BiFunction<String, Optional<String>, Visit> visits) {
+      Visits visits) {
     this.engine = engine;
     this.callers = callers;
     this.upstreams = upstreams;
@@ -99,7 +99,7 @@ public final class Proxy {
           caller instanceof Caller.Undecided
               ? ErrorCase.CALLER_UNDECIDED
               : ErrorCase.UNKNOWN_CALLER;
-      visits.apply(id, Optional.empty()).refused(Optional.empty(), error.reason(), 0);
+      visits.begin(request, id, Optional.empty()).refused(Optional.empty(), error.reason(), 0);
       return new Decision.Answer(replies.error(error, id));
     }
     if (endsSession) {
@@ -113,7 +113,7 @@ public final class Proxy {
                 client,
                 id,
                 known.subscriber(),
-                visits.apply(id, Optional.of(known.subscriber().id())))
+                visits.begin(request, id, Optional.of(known.subscriber().id())))
             .begin();
   }
 

@@ -46,7 +46,9 @@ public final class UpstreamRequests {
     return HttpRequest.create()
         .withMethod(trip.request().method())
         .withUri(PLACEHOLDER)
-        .withHeaders(form.headers().of(trip.request(), trip.client(), trip.requestId()))
+        .withHeaders(
+            form.headers()
+                .of(trip.request(), trip.client(), trip.requestId(), trip.visit().traceparent()))
         .addHeader(RawRequestURI.create(form.pathPrefix() + RequestTarget.of(trip.request()).raw()))
         .withEntity(body);
   }

@@ -88,14 +88,18 @@ final class Arrival {
     if (question == null) {
       return; // an answer that is not long in coming
     }
+    reading = null;
+    waiting = null;
     leave();
-    if (question != null) { // else the gate's own answer is on its way
-      listener.spoiled(question.drained().response());
-    }
+    listener.spoiled(question.drained().response());
   }
 
   /** Ends without an answer, since there is nobody to take it. */
   void leave() {
+    Decision.Question question = reading == null ? waiting : reading;
+    if (question != null) {
+      question.left();
+    }
     reading = null;
     waiting = null;
     if (place != null) {

@@ -26,6 +26,7 @@ final class Exchange {
   private final Upload upload;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.RUNNING);
   private final AtomicReference<Place> place;
+  private long placedNanos = System.nanoTime();
   private final AtomicReference<UpstreamConnection> connection = new AtomicReference<>();
 
   Exchange(Trip trip, Upload upload) {
@@ -49,6 +50,7 @@ final class Exchange {
 
   /** Goes to another upstream, once it has left the one before. */
   void goesTo(Place next) {
+    placedNanos = System.nanoTime();
     place.set(next);
     if (hasEnded()) {
       next.leave(Outcome.CLIENT_GONE, System.nanoTime());
@@ -80,6 +82,9 @@ final class Exchange {
     long nowNanos = System.nanoTime();
     trip.permit().firstToken(nowNanos);
     trip.visit().firstToken(nowNanos);
+    if (trip.grant().isPresent()) {
+      place().member().firstTokens().add(nowNanos - placedNanos);
+    }
   }
 
   /** Counts tokens of the answer. */

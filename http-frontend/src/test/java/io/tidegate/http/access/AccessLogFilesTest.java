@@ -60,6 +60,7 @@ class AccessLogFilesTest {
         1_795_514_400_000L,
         id,
         Optional.of("alice"),
+        OptionalLong.of(1),
         Optional.of("plus"),
         Optional.of("plus-opening"),
         Optional.empty(),

@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidegate.engine.quota.TierQuotas;
 import io.tidegate.http.RawClient;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.access.AccessLogConfig;
+import io.tidegate.http.config.admission.TierConfig;
+import io.tidegate.http.config.admission.TierTerms;
 import io.tidegate.http.config.admission.limit.LimitConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -29,7 +33,7 @@ class AccessLogTest {
   @Test
   void everyRequestLeavesALineWithoutContentOrKeys() throws Exception {
     try (TestGate gate = gate(folder.resolve("access.log"))) {
-      ask(gate, TestGate.PLUS, "x-session-id: my secret plan\r\n");
+      ask(gate, TestGate.PLUS, "x-session-id: my secret plan\r\nx-stainless-retry-count: 2\r\n");
       ask(gate, "tg-nobody", "");
       gate.frontend().drain().toCompletableFuture().join();
       ask(gate, TestGate.FREE, "");
@@ -52,11 +56,45 @@ class AccessLogTest {
     assertThat(served.path("first_token_ms").asDouble())
         .isPositive()
         .isLessThanOrEqualTo(served.path("duration_ms").asDouble());
+    assertThat(served.path("retry_count").asLong()).isEqualTo(2);
+    assertThat(lines.get(1).has("retry_count")).isFalse();
     assertThat(lines.get(1).path("reason").asText()).isEqualTo("unknown-caller");
     assertThat(lines.get(1).has("subscriber_sha256")).isFalse();
     assertThat(lines.get(2).path("decision").asText()).isEqualTo("refused");
     assertThat(lines.get(2).path("reason").asText()).isEqualTo("draining");
     assertThat(lines.get(2).path("tier").asText()).isEqualTo("free");
+  }
+
+  @Test
+  void aClientThatLeavesTheQueueLeavesALine() throws Exception {
+    Path log = folder.resolve("access.log");
+    TierTerms patient =
+        new TierTerms(TierQuotas.unlimited(), Duration.ofSeconds(60), Duration.ofSeconds(60));
+    try (TestGate gate =
+            TestGate.start(
+                UnaryOperator.identity(),
+                config ->
+                    config
+                        .withLimit(LimitConfig.fixed(1).withReserve(0))
+                        .withTiers(TierConfig.defaults().withTerms("plus", patient))
+                        .withAccessLog(AccessLogConfig.off().withFile(log)));
+        RawClient running = gate.connect()) {
+      running.send(
+          RawClient.chatRequest(
+              TestGate.PLUS,
+              TestGate.ask(1_000, true),
+              "x-backend-script: token-ms=500,output-tokens=1000\r\n"));
+      running.readUntil("t1\"");
+      try (RawClient waiting = gate.connect()) {
+        waiting.send(RawClient.chatRequest(TestGate.PLUS, TestGate.ask(1, true), ""));
+        await().until(() -> gate.metric("tidegate_queue_length", "plus") == 1);
+      }
+      await().until(() -> Files.exists(log));
+    }
+    JsonNode line = JSON.readTree(Files.readString(log).lines().findFirst().orElseThrow());
+    assertThat(line.path("decision").asText()).isEqualTo("left");
+    assertThat(line.path("queue_ms").asDouble()).isPositive();
+    assertThat(line.path("tier").asText()).isEqualTo("plus");
   }
 
   @Test

@@ -97,8 +97,10 @@ class AdminServerTest {
             "upstream_backoffs_total counter",
             "upstream_retries_total counter",
             "retries_denied_total counter",
-            "histogram_log_failures_total counter",
+            "hlog_failures_total counter",
             "access_log_lost_total counter",
+            "spans_lost_total counter",
+            "tokens_total counter",
             "signup_state gauge",
             "waitlist_length gauge");
   }

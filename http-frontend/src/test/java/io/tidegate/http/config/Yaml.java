@@ -86,6 +86,12 @@ final class Yaml {
       bodies: {max_peek_bytes: 8388608, malformed: pass}
       transport: {kind: stock}
       access_log: {file: logs/access.log, max_file_bytes: 1048576, kept_files: 3}
+      tracing:
+        otlp_endpoint: https://collector.internal/v1/traces
+        headers: {x-key: s3same}
+        sample_ratio: .25
+        service_name: gate-a
+        max_queued_spans: 4096
       signups:
         joins_per_address_per_minute: 60
         page_url: https://chat.example/signup

@@ -15,12 +15,10 @@ import io.tidegate.engine.telemetry.CutCause;
 import io.tidegate.engine.telemetry.EngineSnapshot;
 import io.tidegate.engine.telemetry.HistogramSnapshot;
 import io.tidegate.engine.telemetry.TierSnapshot;
-import io.tidegate.http.live.LiveFeed;
 import io.tidegate.http.upstream.Upstream;
 import io.tidegate.http.upstream.Upstreams;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -33,18 +31,15 @@ public final class Metrics implements MultiCollector {
   private final Engine engine;
   private final Supplier<Upstreams> upstreams;
   private final BooleanSupplier lastReloadSucceeded;
-  private final LongSupplier accessLinesLost;
-  private final LiveFeed live;
+  private final Losses losses;
 
   private Metrics(
       Engine engine,
       Supplier<Upstreams> upstreams,
       BooleanSupplier lastReloadSucceeded,
-      LongSupplier accessLinesLost,
-      LiveFeed live) {
+      Losses losses) {
     this.lastReloadSucceeded = lastReloadSucceeded;
-    this.accessLinesLost = accessLinesLost;
-    this.live = live;
+    this.losses = losses;
     this.engine = engine;
     this.upstreams = upstreams;
   }
@@ -55,9 +50,8 @@ public final class Metrics implements MultiCollector {
       Engine engine,
       Supplier<Upstreams> upstreams,
       BooleanSupplier lastReloadSucceeded,
-      LongSupplier accessLinesLost,
-      LiveFeed live) {
-    registry.register(new Metrics(engine, upstreams, lastReloadSucceeded, accessLinesLost, live));
+      Losses losses) {
+    registry.register(new Metrics(engine, upstreams, lastReloadSucceeded, losses));
   }
 
   @Override
@@ -81,6 +75,7 @@ public final class Metrics implements MultiCollector {
         gauges(now, "queue_length", "Requests that wait in the queue.", TierSnapshot::waiting));
     all.metricSnapshot(
         gauges(now, "open_sessions", "Sessions that are open.", TierSnapshot::openSessions));
+    all.metricSnapshot(TokenMetrics.of(now));
     all.metricSnapshot(features(now));
     now.limitSeats()
         .ifPresent(
@@ -121,24 +116,7 @@ public final class Metrics implements MultiCollector {
             "config_reload_success",
             "1 unless the last reload was refused.",
             lastReloadSucceeded.getAsBoolean() ? 1 : 0));
-    all.metricSnapshot(
-        CounterSnapshot.builder()
-            .name("tidegate_histogram_log_failures")
-            .help("Seconds whose histograms could not be written to disk.")
-            .dataPoint(
-                CounterSnapshot.CounterDataPointSnapshot.builder()
-                    .value((double) live.logFailures())
-                    .build())
-            .build());
-    all.metricSnapshot(
-        CounterSnapshot.builder()
-            .name("tidegate_access_log_lost")
-            .help("Lines of the access log that could not be written.")
-            .dataPoint(
-                CounterSnapshot.CounterDataPointSnapshot.builder()
-                    .value((double) accessLinesLost.getAsLong())
-                    .build())
-            .build());
+    losses.counters().forEach(all::metricSnapshot);
     return all.build();
   }
 

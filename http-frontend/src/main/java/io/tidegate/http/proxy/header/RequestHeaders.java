@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -50,7 +51,16 @@ public final class RequestHeaders {
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  public List<HttpHeader> of(HttpRequest request, InetSocketAddress client, String requestId) {
+  /**
+   * Those of one request.
+   *
+   * @param traceparent the gate's own span, in place of the client's; empty: as the client sent it
+   */
+  public List<HttpHeader> of(
+      HttpRequest request,
+      InetSocketAddress client,
+      String requestId,
+      Optional<String> traceparent) {
     Set<String> hopByHop = HeaderNames.hopByHop(request.getHeaders());
     List<HttpHeader> headers = new ArrayList<>();
     String forwardedFor = client.getAddress().getHostAddress();
@@ -66,7 +76,12 @@ public final class RequestHeaders {
         host = header.value();
       }
       if (!unwanted.contains(name) && !hopByHop.contains(name) && !HeaderNames.isGates(name)) {
-        traced |= name.equals("traceparent");
+        if (name.equals("traceparent")) {
+          if (traceparent.isPresent()) {
+            continue;
+          }
+          traced = true;
+        }
         hostForwarded |= name.equals("x-forwarded-host");
         protoForwarded |= name.equals("x-forwarded-proto");
         headers.add(header);
@@ -82,7 +97,7 @@ public final class RequestHeaders {
     }
     headers.add(RawHeader.create("x-request-id", requestId));
     if (!traced) {
-      headers.add(RawHeader.create("traceparent", newTrace()));
+      headers.add(RawHeader.create("traceparent", traceparent.orElseGet(RequestHeaders::newTrace)));
     }
     upstream
         .authorization()

@@ -1,0 +1,2 @@
+/** The section of the file that says whether each request leaves a span. */
+package io.tidegate.http.config.trace;
