@@ -1,9 +1,11 @@
 package io.tidegate.http.cli.tune;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
@@ -15,6 +17,12 @@ import org.HdrHistogram.Histogram;
  * The limit follows from Little's law: as many requests a second as the upstreams finished while
  * they were late, each held for as long as it takes where it is calm, is what they can work on at
  * once.
+ *
+ * <p>Below its knee an upstream is as fast as when it is idle, whatever it carries: no recording of
+ * it tells how far the knee is. Where the limit was full all the same, the proposal is to try twice
+ * as many seats: the step by which a search without a bound comes near in the fewest tries
+ * (Bentley, Yao, "An almost optimal algorithm for unbounded searching", 1976). Beyond the knee the
+ * next recording has late windows, and they tell where it lies.
  */
 final class Advice {
 
@@ -23,6 +31,9 @@ final class Advice {
   private static final double CALM = 1.5;
   private static final double LATE = 2;
   private static final double BEST = .10;
+  // What is kept free for the best tier is often a sixth of a small limit.
+  private static final double FULL = .80;
+  private static final double STEP = 2;
   private static final double MOST_USUAL = 95;
   private static final double NEARLY_ALL = 99;
   private static final double PILED_UP = .9;
@@ -44,25 +55,27 @@ final class Advice {
   static List<Proposal> on(List<Window> recording) {
     Advice advice = new Advice(recording);
     List<Proposal> all = new ArrayList<>();
-    all.add(
-        advice.objective(
-            "objective.first_token", Window.sum(advice.calm).firstTokens(), "first tokens"));
+    all.add(advice.objective("objective.first_token", Window::firstTokens, "first tokens"));
     all.add(
         advice.objective(
             "objective.time_per_output_token",
-            Window.sum(advice.calm).all(Window.OUTPUT_TOKEN),
+            window -> window.all(Window.OUTPUT_TOKEN),
             "streams' times per output token"));
     all.addAll(waits(Window.sum(recording).byTier(Window.QUEUE_WAIT)));
     all.add(advice.limit());
     return all;
   }
 
-  private Proposal objective(String key, Histogram times, String what) {
-    if (calm.size() < FEWEST_WINDOWS || times.getTotalCount() < FEWEST_TIMES) {
+  /** A wait in the gate's own queue is the limit's doing, and no aim. */
+  private Proposal objective(String key, Function<Window, Histogram> of, String what) {
+    List<Window> atOnce =
+        calm.stream().filter(w -> w.all(Window.QUEUE_WAIT).getTotalCount() == 0).toList();
+    Histogram times = of.apply(Window.sum(atOnce));
+    if (atOnce.size() < FEWEST_WINDOWS || times.getTotalCount() < FEWEST_TIMES) {
       return Proposal.none(
           key,
-          "only %d %s in %d calm windows of %d s are recorded"
-              .formatted(times.getTotalCount(), what, calm.size(), Window.SECONDS));
+          "only %d %s in %d calm windows of %d s in which nobody waited are recorded"
+              .formatted(times.getTotalCount(), what, atOnce.size(), Window.SECONDS));
     }
     return Proposal.of(
         key,
@@ -71,7 +84,7 @@ final class Advice {
             .formatted(
                 times.getTotalCount(),
                 what,
-                calm.size(),
+                atOnce.size(),
                 Window.SECONDS,
                 duration(times.getValueAtPercentile(50))));
   }
@@ -112,14 +125,10 @@ final class Advice {
       return Proposal.none(key, "only %d windows are calm".formatted(calm.size()));
     }
     if (late.size() < FEWEST_WINDOWS) {
-      double most = windows.stream().mapToDouble(Window::seats).max().orElse(0);
-      return Proposal.none(
-          key,
-          "the upstreams were never late for long: their knee is above the %.0f seats that were held"
-              .formatted(most));
+      return beyondWhatWasTried(key);
     }
-    double heldSeconds = meanHeldNanos(Window.sum(calm)) / NANOS_PER_SECOND;
-    double perSecond = late.stream().mapToDouble(Window::endedPerSecond).average().orElseThrow();
+    double heldSeconds = Window.sum(calm).heldSeconds();
+    double perSecond = middle(late, Window::endedPerSecond);
     return Proposal.of(
         key,
         Long.toString(Math.max(1, Math.round(perSecond * heldSeconds))),
@@ -128,10 +137,32 @@ final class Advice {
                 late.size(), perSecond, duration(Math.round(heldSeconds * NANOS_PER_SECOND))));
   }
 
-  private static double meanHeldNanos(Window window) {
-    Histogram whole = window.all(Window.DURATION);
-    return Math.max(0, Window.total(whole) - Window.total(window.all(Window.QUEUE_WAIT)))
-        / Math.max(1, whole.getTotalCount());
+  private Proposal beyondWhatWasTried(String key) {
+    List<Window> full =
+        calm.stream()
+            .filter(window -> window.useOfLimit() >= FULL)
+            .sorted(Comparator.comparingDouble(window -> window.limitSeats().orElse(0)))
+            .toList();
+    if (full.size() < FEWEST_WINDOWS) {
+      double most = windows.stream().mapToDouble(Window::seats).max().orElse(0);
+      return Proposal.none(
+          key,
+          "the upstreams were never late for long, and the limit was not full: their knee is above"
+              + " the %.0f seats that were held".formatted(most));
+    }
+    double tried = full.get(full.size() / 2).limitSeats().orElseThrow();
+    return Proposal.of(
+        key,
+        Long.toString(Math.round(STEP * tried)),
+        ("a try, no measurement: a limit of %.0f was full in %d windows and the upstreams were as"
+                + " fast as ever, so that the knee is above it; record again with twice as many")
+            .formatted(tried, full.size()));
+  }
+
+  /** The median: windows at the edges of a run have less in them. */
+  private static double middle(List<Window> windows, ToDoubleFunction<Window> of) {
+    double[] sorted = windows.stream().mapToDouble(of).sorted().toArray();
+    return sorted[sorted.length / 2];
   }
 
   private static double low(List<Window> windows, ToDoubleFunction<Window> of) {

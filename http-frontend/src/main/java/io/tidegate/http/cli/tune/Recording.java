@@ -70,7 +70,7 @@ final class Recording {
         if (next instanceof Histogram times && times.getTag() != null) {
           windows
               .computeIfAbsent(times.getStartTimeStamp() / WINDOW_MILLIS, at -> new Window())
-              .add(times.getTag(), times);
+              .add(times.getTag(), times, times.getStartTimeStamp(), times.getEndTimeStamp());
         }
       }
     } catch (FileNotFoundException e) {

@@ -1,12 +1,14 @@
 package io.tidegate.http.cli.tune;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
  * Some seconds of a recording: a histogram of nanoseconds for each tag. A tier's name alone tags
- * its times to first token, name and kind, as in {@code plus.queue_wait}, its other times.
+ * its times to first token, name and kind, as in {@code plus.queue_wait}, its other times; those of
+ * the limit and of what is held are of seats.
  *
  * <p>Not thread-safe.
  */
@@ -16,6 +18,10 @@ final class Window {
   static final String OUTPUT_TOKEN = "time_per_output_token";
   static final String DURATION = "request_duration";
 
+  private static final String LIMIT = ".limit_seats";
+  private static final String INFLIGHT = ".inflight_seats";
+  private static final String UPSTREAM_FIRST = ".upstream_first_token";
+
   /** Long enough for rates, short enough to see a surge. */
   static final int SECONDS = 10;
 
@@ -23,7 +29,18 @@ final class Window {
 
   private final Map<String, Histogram> byTag = new TreeMap<>();
 
-  /** Adds what was recorded in a second. */
+  private long fromEpochMillis = Long.MAX_VALUE;
+  private long toEpochMillis = Long.MIN_VALUE;
+  private double summedSeconds;
+
+  /** Adds what was recorded from one moment to another. */
+  void add(String tag, Histogram times, long fromMillis, long toMillis) {
+    fromEpochMillis = Math.min(fromEpochMillis, fromMillis);
+    toEpochMillis = Math.max(toEpochMillis, toMillis);
+    add(tag, times);
+  }
+
+  /** Adds what was recorded in it. */
   void add(String tag, Histogram times) {
     byTag.computeIfAbsent(tag, name -> new Histogram(DIGITS)).add(times);
   }
@@ -66,18 +83,53 @@ final class Window {
 
   /** Requests that ended, a second. */
   double endedPerSecond() {
-    return (double) all(DURATION).getTotalCount() / SECONDS;
+    return all(DURATION).getTotalCount() / seconds();
   }
 
-  /** Seats that were held on average, by Little's law: time spent upstream in a second. */
+  /** Seats that were held on average: as recorded, else by Little's law. */
   double seats() {
-    return Math.max(0, total(all(DURATION)) - total(all(QUEUE_WAIT))) / (SECONDS * 1e9);
+    Histogram held = byTag.get(INFLIGHT);
+    return held == null
+        ? Math.max(0, total(all(DURATION)) - total(all(QUEUE_WAIT))) / (seconds() * 1e9)
+        : held.getMean();
   }
 
-  /** The mean time to first token without the wait in the gate's own queue. */
+  /** For how long one request holds its seat in the mean, by Little's law. */
+  double heldSeconds() {
+    return seats() / Math.max(1e-9, endedPerSecond());
+  }
+
+  /** How long it is: seconds of which nothing is recorded have passed all the same. */
+  private double seconds() {
+    if (summedSeconds > 0) {
+      return summedSeconds;
+    }
+    return toEpochMillis > fromEpochMillis ? (toEpochMillis - fromEpochMillis) / 1e3 : SECONDS;
+  }
+
+  /**
+   * The mean time to first token without the wait in the gate's own queue: as recorded, else what
+   * is left without the waits, of which some are of those who were refused after all.
+   */
   double upstreamFirstTokenNanos() {
+    Histogram recorded = byTag.get(UPSTREAM_FIRST);
     Histogram first = firstTokens();
-    return Math.max(0, total(first) - total(all(QUEUE_WAIT))) / Math.max(1, first.getTotalCount());
+    return recorded == null
+        ? Math.max(0, total(first) - total(all(QUEUE_WAIT))) / Math.max(1, first.getTotalCount())
+        : recorded.getMean();
+  }
+
+  /** The limit that was in force, in the mean; empty: none is recorded. */
+  OptionalDouble limitSeats() {
+    Histogram limits = byTag.get(LIMIT);
+    return limits == null ? OptionalDouble.empty() : OptionalDouble.of(limits.getMean());
+  }
+
+  /** The part of the limit that was held, in the mean; 0 where no limit is recorded. */
+  double useOfLimit() {
+    Histogram held = byTag.get(INFLIGHT);
+    double limit = limitSeats().orElse(0);
+    return held == null || limit == 0 ? 0 : held.getMean() / limit;
   }
 
   /** What a histogram's values come to. */
@@ -88,7 +140,10 @@ final class Window {
   /** Several windows as one. */
   static Window sum(Iterable<Window> windows) {
     Window sum = new Window();
-    windows.forEach(window -> window.byTag.forEach(sum::add));
+    for (Window window : windows) {
+      window.byTag.forEach(sum::add);
+      sum.summedSeconds += window.seconds();
+    }
     return sum;
   }
 }

@@ -20,6 +20,7 @@ public final class Member {
   private final AtomicInteger inflight = new AtomicInteger();
   private final AtomicLong lost = new AtomicLong();
   private final AtomicInteger seats = new AtomicInteger();
+  private final FirstTokens firstTokens = new FirstTokens();
 
   public Member(UpstreamConfig config) {
     this.config = config;
@@ -36,6 +37,11 @@ public final class Member {
 
   public Standing standing() {
     return standing;
+  }
+
+  /** How soon its answers begin. */
+  public FirstTokens firstTokens() {
+    return firstTokens;
   }
 
   /** Requests that are with it, or on their way there. */

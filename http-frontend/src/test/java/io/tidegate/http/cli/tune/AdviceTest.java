@@ -38,13 +38,23 @@ class AdviceTest {
   }
 
   @Test
-  void aLimitTwiceTooLowIsSaidToShowNoKnee() {
+  void aLimitThatWasNotFullSaysNothingAboutTheKnee() {
+    List<Window> run = windows(12, KNEE / 2, 0);
+    run.forEach(window -> seats(window, KNEE, KNEE / 2));
+    Proposal limit = find(Advice.on(run), "limit.seats");
+    assertThat(limit.value()).isEmpty();
+    assertThat(limit.reason()).contains("was not full", "above the 24 seats");
+  }
+
+  @Test
+  void aLimitThatWasFullWhileNobodyWasLateIsDoubledAndSaidToBeATry() {
     List<Window> run = new ArrayList<>();
     run.addAll(windows(6, KNEE / 3, 0));
     run.addAll(windows(12, KNEE / 2, 700));
+    run.subList(6, 18).forEach(window -> seats(window, KNEE / 2, KNEE / 2 - 2));
     Proposal limit = find(Advice.on(run), "limit.seats");
-    assertThat(limit.value()).isEmpty();
-    assertThat(limit.reason()).contains("above the 24 seats");
+    assertThat(limit.value()).hasValue(Integer.toString(KNEE));
+    assertThat(limit.reason()).contains("a try, no measurement");
   }
 
   @Test
@@ -122,6 +132,18 @@ class AdviceTest {
       windows.add(window);
     }
     return windows;
+  }
+
+  /** What is recorded of a limit, and of what was held of it. */
+  private static void seats(Window window, long limit, long held) {
+    window.add(".limit_seats", value(limit));
+    window.add(".inflight_seats", value(held));
+  }
+
+  private static Histogram value(long value) {
+    Histogram one = new Histogram(3);
+    one.recordValue(value);
+    return one;
   }
 
   private static Histogram of(long count, long millis) {
