@@ -1,8 +1,12 @@
 package io.tidegate.http.admin;
 
 import io.tidegate.http.live.Dashboard;
+import io.tidegate.http.live.Demo;
 import io.tidegate.http.live.LiveFeed;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -11,9 +15,12 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What shows the gate as it works: the dashboard, its feed, and recorded histograms. */
 final class LiveRoutes {
+  private static final Logger AUDIT = LoggerFactory.getLogger("io.tidegate.audit");
   private static final ContentType EVENTS = ContentTypes.parse("text/event-stream");
 
   private final LiveFeed live;
@@ -29,7 +36,21 @@ final class LiveRoutes {
         AdminRoute.read("/admin/v1/live", request -> feed()),
         AdminRoute.read(
             "/admin/v1/histograms.hlog",
-            request -> streamed(ContentTypes.TEXT_PLAIN_UTF8, live.histogramLog())));
+            request -> streamed(ContentTypes.TEXT_PLAIN_UTF8, live.histogramLog())),
+        AdminRoute.change("POST", "/admin/v1/demo/surge", request -> demo("surge", Demo::surge)),
+        AdminRoute.change(
+            "POST", "/admin/v1/demo/gate/on", request -> demo("gate on", d -> d.gate(true))),
+        AdminRoute.change(
+            "POST", "/admin/v1/demo/gate/off", request -> demo("gate off", d -> d.gate(false))));
+  }
+
+  private HttpResponse demo(String what, Consumer<Demo> deed) {
+    Optional<Demo> story = live.demo();
+    AUDIT.info("demo: {}", what);
+    story.ifPresent(deed);
+    return story.isPresent()
+        ? AdminAnswers.json(202, Map.of("message", "It is done; the dashboard shows it."))
+        : AdminAnswers.error(404, "This gate tells no story: it is no demo.");
   }
 
   private HttpResponse page() {

@@ -20,11 +20,15 @@ public record Dashboard(String html, String policy) {
   private static final List<String> SCRIPTS =
       List.of(
           "live-data.js",
+          "reasons.js",
+          "sales.js",
+          "tiles.js",
           "glance.js",
           "loops.js",
           "places.js",
           "save.js",
           "actions.js",
+          "demo.js",
           "feed.js",
           "dashboard.js");
 

@@ -7,7 +7,9 @@ import io.tidegate.http.upstream.Upstream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -46,6 +48,7 @@ public final class LiveFeed implements AutoCloseable {
   private final HistogramLogFiles files;
   private final GcPauses pauses = new GcPauses();
   private final AtomicInteger viewers = new AtomicInteger();
+  private final AtomicReference<Demo> demo = new AtomicReference<>();
   private final Source<ByteString, NotUsed> seconds;
   private final SourceQueueWithComplete<ByteString> publish;
   private final ActorRef<Chronicler.Command> chronicler;
@@ -65,7 +68,8 @@ public final class LiveFeed implements AutoCloseable {
             .run(system);
     publish = hub.first();
     seconds = hub.second();
-    Seconds source = new Seconds(engine, upstreams, config, sales, events, pauses, clock);
+    Seconds source =
+        new Seconds(engine, upstreams, config, sales, this::demo, events, pauses, clock);
     chronicler =
         system.systemActorOf(
             Chronicler.create(source, this::ended),
@@ -94,6 +98,16 @@ public final class LiveFeed implements AutoCloseable {
   /** Where whoever does something notes it. */
   public Events events() {
     return events;
+  }
+
+  /** From now on a story is told with this gate. */
+  public void tellsOf(Demo story) {
+    demo.set(story);
+  }
+
+  /** The story that is told with this gate; empty: this is no demo. */
+  public Optional<Demo> demo() {
+    return Optional.ofNullable(demo.get());
   }
 
   /** Seconds whose histograms could not be written to disk. */

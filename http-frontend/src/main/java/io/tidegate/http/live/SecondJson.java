@@ -8,7 +8,6 @@ import io.tidegate.engine.telemetry.EngineSnapshot;
 import io.tidegate.engine.telemetry.IntervalTimes;
 import io.tidegate.engine.telemetry.TierSnapshot;
 import io.tidegate.engine.telemetry.TimeKind;
-import io.tidegate.http.upstream.Upstream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -21,6 +20,7 @@ import org.HdrHistogram.HistogramIterationValue;
 final class SecondJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final double NANOS_PER_MICRO = TimeUnit.MICROSECONDS.toNanos(1);
+  private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   private SecondJson() {}
 
@@ -30,7 +30,7 @@ final class SecondJson {
       EngineSnapshot books,
       ControlSnapshot control,
       IntervalTimes times,
-      List<Upstream> upstreams) {
+      List<Seconds.Server> upstreams) {
     ObjectNode second = JSON.objectNode();
     second.put("at", epochMillis);
     second.put("state", draining ? "draining" : "serving");
@@ -85,6 +85,9 @@ final class SecondJson {
     node.put("running", Math.max(0, tier.admitted() - tier.completedTotal()));
     node.put("inflight_seats", tier.inflightSeats());
     node.put("open_sessions", tier.openSessions());
+    ObjectNode tokens = node.putObject("tokens");
+    tier.tokens()
+        .forEach((kind, count) -> putIfAny(tokens, kind.of() + "_" + kind.source(), count));
     return node;
   }
 
@@ -103,11 +106,16 @@ final class SecondJson {
     return node;
   }
 
-  private static ObjectNode upstream(Upstream upstream) {
-    return JSON.objectNode()
-        .put("name", upstream.config().name())
-        .put("healthy", upstream.healthy())
-        .put("inflight", upstream.inflight());
+  private static ObjectNode upstream(Seconds.Server server) {
+    ObjectNode node =
+        JSON.objectNode()
+            .put("name", server.upstream().config().name())
+            .put("healthy", server.upstream().healthy())
+            .put("inflight", server.upstream().inflight());
+    if (server.firstTokens().count() > 0) {
+      node.put("first_token_millis", server.firstTokens().meanNanos() / NANOS_PER_MILLI);
+    }
+    return node;
   }
 
   private static void addIf(boolean condition, ArrayNode to, String text) {

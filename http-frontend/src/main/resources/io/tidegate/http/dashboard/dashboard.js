@@ -48,10 +48,18 @@ function buildDashboard() {
     head.append(element('p', { className: 'connection', id: 'connection' }, 'Saved at ' + new Date(given.saved).toLocaleString()));
   } else {
     showConnection(head);
-    head.append(actions());
+  }
+  if (!given.seconds) {
+    const parts = demoStrip();
+    main.append(parts.strip);
+    showDemo = () => drawDemo(parts);
   }
   const moves = ['moment'];
-  section(main, 'now', 'Now', 'Who is hurt, by what, what the gate does about it, and since when.', moves, drawGlance);
+  const now = section(main, 'now', 'Now', `The last ${NOW_SECONDS} seconds.`, moves, drawGlance);
+  if (!given.seconds) {
+    now.append(actions());
+  }
+  section(main, 'tiers', 'Tiers', 'Rates are those of the last ten seconds.', moves, drawTiers);
   section(main, 'happened', 'What happened', 'Newest first.', moves, drawEvents);
   const arrivals = section(main, 'arrivals', 'Arrivals by outcome', 'Requests by the second in which they were decided. Drag over a chart to look at a part of the time.', [...moves, 'tier'], drawArrivals);
   arrivals.querySelector('.runs').before(element('div', { id: 'books' }));
@@ -62,16 +70,18 @@ function buildDashboard() {
   section(main, 'heat-map', 'All of these times', 'Each answer has its place: when, and how long it took. The stronger the colour, the more answers.', [...moves, 'tier', 'times'], drawHeatMap);
   section(main, 'spectrum', 'Percentile spectrum', 'How slow the slowest hundredth, thousandth and so on were; each line ends at the true maximum.', [...moves, 'time', 'times'], drawSpectrum)
     .querySelector('.runs').before(livePicker());
-  section(main, 'refusals', 'Refusals by reason', 'Over the last quarter of an hour.', [...moves, 'tier'], drawRefusals);
-  section(main, 'tiers', 'Tiers', 'Rates are those of the last ten seconds.', moves, drawTiers);
+  section(main, 'refusals', 'Refusals by reason', 'Over the time shown.', [...moves, 'tier'], drawRefusals);
   section(main, 'features', 'Features', 'Seats that requests of a feature hold, against its share of the limit.', moves, drawFeatures);
   section(main, 'upstreams', 'Upstreams', 'The model servers.', moves, drawUpstreams);
 }
 
+/** Shows the story, where one is told and can be changed. */
+let showDemo = () => {};
+
 /** Lets the viewed part of the time move on, unless the reader picked one. */
 let followTime = () => {};
 
-/** What was brushed over, or all of it. */
+/** What was brushed over, or all of it; with buttons for whoever cannot drag. */
 function livePicker() {
   const words = element('span', { id: 'picked' });
   const all = element('button', { type: 'button' }, 'all of it');
@@ -92,11 +102,18 @@ function livePicker() {
       words.textContent = 'All of the time shown';
     }
   };
-  return element('div', { className: 'choices', id: 'picker' }, words, all);
+  const lately = [['last 30 s', 30], ['last 2 min', 120]].map(([name, seconds]) => {
+    const button = element('button', { type: 'button' }, name);
+    button.addEventListener('click', () => pickTime(endOfAll() - seconds, endOfAll()));
+    return button;
+  });
+  all.id = 'all-times';
+  return element('div', { className: 'choices', id: 'picker' }, words, ...lately, all);
 }
 
 function drawMoment() {
   followTime();
+  showDemo();
   const books = document.getElementById('books');
   books.replaceChildren();
   drawBalance(books);

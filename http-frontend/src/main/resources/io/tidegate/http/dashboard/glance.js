@@ -1,11 +1,15 @@
-// The state in one glance: who is hurt, by what, what the gate does about it, and since when.
+// The state in one glance, as the answers to five questions.
 
 const STATES = {
   calm: ['good', 'Calm', 'Demand fits into what the service can carry.'],
-  surge: ['warn', 'Surge', 'Demand takes all, or nearly all, that the service can carry.'],
+  surge: ['warn', 'Surge', 'Demand takes nearly all that the service can carry, or did so in the last minute.'],
   shedding: ['bad', 'Shedding', 'Not all can be served: requests are refused, worst class first.'],
   draining: ['bad', 'Draining', 'No new request is taken; what runs is finished.'],
+  off: ['warn', 'Not enforced', 'Everybody is admitted; the limit is computed only.'],
 };
+
+/** So many seconds are what people mean by now. */
+const NOW_SECONDS = 10;
 
 function drawGlance(host) {
   const now = live.last;
@@ -13,89 +17,116 @@ function drawGlance(host) {
     nothing(host, 'Waiting for the first second.');
     return;
   }
-  const key = now.state === 'draining' ? 'draining' : now.surge.state;
+  const key = stateOf(now);
   const [className, word, meaning] = STATES[key];
-  const since = now.surge.since > 0 && key !== 'draining' ? ` since ${timeOfDay(now.surge.since)}` : '';
   host.append(
-    element('p', { className: 'state ' + className, id: 'state' }, element('strong', {}, word), since + '. ' + meaning),
-    ...whoIsHurt(now),
-    signups(now),
+    element('p', { className: 'state ' + className, id: 'state' }, element('strong', {}, word), '. ' + meaning),
+    element(
+      'dl',
+      { className: 'questions' },
+      ...answer('Who is hurt?', 'hurt', whoIsHurt()),
+      ...answer('By what?', 'cause', byWhat(now)),
+      ...answer('What does the gate do?', 'deeds', whatIsDone(now)),
+      ...answer('Since when?', 'since', sinceWhen(now, key)),
+      ...answer('When will it end?', 'end', whenItEnds(now, key)),
+      ...answer('Sign-ups', 'signups', signups(now))),
     tiles(now));
 }
 
-/** A sentence for each tier that is being refused. */
-function whoIsHurt(now) {
+function stateOf(now) {
+  if (now.state === 'draining') {
+    return 'draining';
+  }
+  return now.limit.seats === null && now.limit.computed_seats ? 'off' : now.surge.state;
+}
+
+function answer(question, id, sentences) {
+  return [element('dt', {}, question), element('dd', { id }, ...sentences.map((words) => element('p', {}, words)))];
+}
+
+/** What each tier met of late. */
+function recentTiers() {
   const run = liveRun();
-  const hurt = run.tiers.flatMap((name, tier) => {
-    const stretches = run.stretches.slice(-10).map((stretch) => stretch.tiers[tier]);
-    const refused = addReasons(stretches.map((one) => one.shed));
-    const total = sum([...refused.values()]);
-    const offered = sum(stretches.map((one) => one.offered));
-    if (total === 0) {
-      return [];
-    }
-    const [reason] = [...refused].sort((one, other) => other[1] - one[1])[0];
-    return [`${name}: ${percent(total, offered)} of the last ten seconds' requests refused, mostly “${reason}”.`];
+  return run.tiers.map((name, tier) => {
+    const stretches = run.stretches.slice(-NOW_SECONDS).map((stretch) => stretch.tiers[tier]);
+    const reasons = addReasons(stretches.map((one) => one.shed));
+    const first = mergeLatencies(stretches.map((one) => one.firstToken));
+    return {
+      name,
+      reasons: [...reasons].sort((one, other) => other[1] - one[1]),
+      refused: sum([...reasons.values()]),
+      offered: sum(stretches.map((one) => one.offered)),
+      first,
+      medianMillis: percentileMillis(first, 0.5),
+    };
   });
-  if (hurt.length === 0) {
-    return [element('p', { id: 'hurt' }, 'Nobody is being refused.')];
-  }
-  const latched = now.latched.length > 0 ? [element('p', {}, 'Kept out while a better class is short of room: ' + now.latched.join(', ') + '.')] : [];
-  return [element('ul', { id: 'hurt' }, ...hurt.map((words) => element('li', {}, words))), ...latched];
 }
 
-function signups(now) {
-  const plans = Object.entries(now.signups || {});
-  if (plans.length === 0) {
-    return element('p', { id: 'signups' }, 'Sign-ups: no plan is sold here.');
-  }
-  return element('div', { id: 'signups' }, ...plans.map(([plan, gate]) => element('p', {}, signupSentence(plan, gate))));
+function isLate(tier) {
+  return tier.medianMillis !== null && tier.medianMillis > liveRun().objectiveMillis;
 }
 
-function signupSentence(plan, gate) {
-  const cause = gate.cause ? `, ${{ manual: 'by hand', schedule: 'as announced', load: 'by load' }[gate.cause] || gate.cause}` : '';
-  const since = gate.since ? ` since ${timeOfDay(Date.parse(gate.since))}` : '';
-  const until = gate.until ? ` Until ${timeOfDay(Date.parse(gate.until))}.` : '';
-  const expected = !gate.until && gate.expected_resume ? ` Expected to resume between ${gate.expected_resume.map((at) => timeOfDay(Date.parse(at))).join(' and ')}.` : '';
-  const announced = gate.announced ? ` Announced: ${gate.announced.state} at ${timeOfDay(Date.parse(gate.announced.at))}.` : '';
-  const reason = gate.reason ? ` “${gate.reason}”` : '';
-  return `Sign-ups for ${plan}: ${gate.state}${since}${cause}.${reason}${until}${expected}${announced} ${count(gate.waiting || 0)} wait.`;
+function whoIsHurt() {
+  const hurt = recentTiers().flatMap((tier) => {
+    const refused = tier.refused > 0 ? [`${percent(tier.refused, tier.offered)} of its requests refused`] : [];
+    const late = isLate(tier) ? [`half of its first tokens take more than ${duration(tier.medianMillis)}`] : [];
+    return refused.length + late.length === 0 ? [] : [`${tier.name}: ${[...refused, ...late].join(', ')}.`];
+  });
+  return hurt.length === 0 ? ['Nobody is being refused or late.'] : hurt;
 }
 
-function tiles(now) {
-  const limit = now.limit.seats === null ? 'no limit' : `of ${count(now.limit.seats)} seats`;
-  const refused = lately((tier) => reasonsTotal(tier.shed));
-  const offered = lately((tier) => tier.offered);
-  const served = lately((tier) => tier.completed.served || 0);
-  const ended = lately((tier) => reasonsTotal(tier.completed));
-  return element(
-    'div',
-    { className: 'tiles' },
-    tile('inflight', count(now.inflight_seats), limit),
-    tile('waiting', count(sum(now.tiers.map((tier) => tier.waiting))), 'in the queue'),
-    tile('offered', count(offered), 'requests a second'),
-    tile('refused', count(refused), 'a second'),
-    tile('goodput', percent(served, ended), 'of what ended was served'),
-    tile('sessions', count(sum(now.tiers.map((tier) => tier.open_sessions))), 'open'));
+function byWhat(now) {
+  const tiers = recentTiers();
+  const causes = tiers.filter((tier) => tier.refused > 0).map((tier) => {
+    const words = tier.reasons.slice(0, 2).map(([reason, number]) => `${reasonWords(reason)} (${reason}, ${count(number)})`);
+    return `${tier.name}: ${words.join('; ')}.`;
+  });
+  const full = tiers.some((tier) => tier.reasons.some(([reason]) => reason === 'feature-full')) ? fullFeatures(now) : [];
+  const late = tiers.some(isLate) ? ['The upstreams are late: they work on more than they can.'] : [];
+  const lost = now.upstreams.filter((one) => !one.healthy).map((one) => `Upstream ${one.name} is lost.`);
+  const all = [...causes, ...full.map((words) => capital(words) + '.'), ...late, ...lost];
+  return all.length === 0 ? ['Nothing: there is a seat for whoever asks.'] : all;
 }
 
-function tile(label, value, words) {
-  return element('div', { className: 'tile', id: 'tile-' + label }, element('span', {}, label), element('b', {}, value), element('small', {}, words));
+function whatIsDone(now) {
+  const seats = now.limit.seats;
+  const waiting = sum(now.tiers.map((tier) => tier.waiting));
+  const best = now.tiers.length > 0 ? now.tiers[0].name : '';
+  return [
+    seats === null ? 'It admits everybody.' : `It lets ${count(seats)} seats be held at once; ${count(now.inflight_seats)} are.${now.reserve.seats > 0 ? ` ${count(now.reserve.seats)} are kept for ${best}.` : ''}`,
+    ...(now.latched.length > 0 ? [`It keeps out, while a better class is short of room: ${now.latched.join(', ')}.`] : []),
+    ...(waiting > 0 ? [`It lets ${count(waiting)} wait for a seat.`] : []),
+  ];
 }
 
-/** Whether each tier's books balance: offered is counted by itself. */
-function drawBalance(host) {
-  const now = live.last;
-  if (!now) {
-    return;
-  }
-  const open = now.tiers.map((tier) => tier.offered - tier.admitted - reasonsTotal(tier.refused) - tier.left_queue - tier.waiting);
-  const off = now.tiers.filter((tier, place) => Math.abs(open[place]) > BALANCE_SLACK);
-  const words = off.length === 0
-    ? '✓ Offered is the sum of admitted, refused, left and waiting, for every tier.'
-    : '✗ The books do not balance for ' + off.map((tier) => tier.name).join(', ') + '.';
-  host.append(element('p', { className: off.length === 0 ? 'good' : 'bad', id: 'balance' }, words));
+function sinceWhen(now, key) {
+  const at = now.surge.since;
+  return [key === 'draining' || key === 'off' ? 'See what happened, below.' : at > 0 ? `${timeOfDay(at)}, ${agoWords(now.at - at)} ago.` : 'Since the start.'];
 }
 
-/** Decisions that may be in progress while the books are read. */
-const BALANCE_SLACK = 64;
+function agoWords(millis) {
+  const seconds = Math.max(0, Math.round(millis / 1000));
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
+
+function whenItEnds(now, key) {
+  const trend = demandTrend();
+  const use = now.limit.seats ? percent(now.inflight_seats, now.limit.seats) : null;
+  return {
+    calm: ['There is nothing to end.'],
+    surge: [`When less than three quarters of the seats have been held for a minute; it is ${use} now.`, trend],
+    shedding: [`Ten seconds after the last refusal for want of room; how soon, demand decides. Who is refused is told when to come back.`, trend],
+    draining: [`When the ${count(sum(now.tiers.map((tier) => tier.running)))} answers that run are finished.`],
+    off: ['When the limit is enforced again.', trend],
+  }[key];
+}
+
+/** Whether more or fewer ask than a moment ago. */
+function demandTrend() {
+  const stretches = liveRun().stretches;
+  const rate = (part) => sum(part.flatMap((one) => one.tiers.map((tier) => tier.offered))) / Math.max(1, sum(part.map((one) => one.seconds)));
+  const lately = rate(stretches.slice(-NOW_SECONDS));
+  const before = rate(stretches.slice(-3 * NOW_SECONDS, -NOW_SECONDS));
+  const way = lately > 1.15 * before ? 'rises' : lately < before / 1.15 ? 'falls' : 'stays';
+  return `Demand ${way}: ${count(lately)} requests a second, ${count(before)} before.`;
+}

@@ -77,6 +77,7 @@ function tierStretch(before, now) {
     shed: difference(before.refused, now.refused),
     ko: left > 0 ? { left } : {},
     completed: difference(before.completed, now.completed),
+    tokens: difference(before.tokens || {}, now.tokens || {}),
     firstToken: timesOf(now.times.first_token),
     outputToken: timesOf(now.times.time_per_output_token),
     queueWait: timesOf(now.times.queue_wait),

@@ -40,12 +40,22 @@ function drawUpstreams(host) {
   const upstreams = (live.last && live.last.upstreams) || [];
   host.append(
     table(
-      ['upstream', 'state', 'inflight requests'],
+      ['upstream', 'state', 'inflight requests', 'first token (mean)'],
       upstreams.map((one) => [
         one.name,
         element('span', { className: one.healthy ? 'good' : 'bad' }, one.healthy ? '✓ up' : '✗ lost'),
         count(one.inflight),
+        firstTokenOf(one.name),
       ])));
+}
+
+/** From when an upstream was given a request, over the last seconds in which it began answers. */
+function firstTokenOf(name) {
+  const means = live.raw
+    .slice(-NOW_SECONDS)
+    .flatMap((second) => second.upstreams.filter((one) => one.name === name && one.first_token_millis !== undefined))
+    .map((one) => one.first_token_millis);
+  return means.length === 0 ? '–' : duration(sum(means) / means.length);
 }
 
 const EVENT_KINDS = {

@@ -6,13 +6,16 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import io.tidegate.engine.signup.ledger.PlanTerms;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.GateConfig;
 import io.tidegate.http.config.listen.AdminConfig;
 import io.tidegate.http.config.signup.PlanConfig;
 import io.tidegate.http.config.signup.SignupConfig;
+import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -71,9 +75,22 @@ class DashboardInBrowserTest {
     gate.chat(TestGate.FREE, TestGate.ask(3, true), Optional.empty());
 
     eventually(() -> offered(page, "plus") == 7 && offered(page, "free") == 1);
-    assertThat(gate.metric("tidegate_offered_total", "plus")).isEqualTo(7);
+    // At rest the page and /metrics tell of the same moment.
+    for (String tier : List.of("plus", "free", "new")) {
+      assertThat(offered(page, tier)).isEqualTo(gate.metric("tidegate_offered_total", tier));
+      assertThat(number(page, "tier.open_sessions", tier))
+          .isEqualTo(gate.metric("tidegate_open_sessions", tier));
+      assertThat(number(page, "tier.admitted", tier))
+          .isEqualTo(gate.metric("tidegate_admitted_total", tier));
+      assertThat(number(page, "tier.inflight_seats", tier))
+          .isEqualTo(gate.metric("tidegate_inflight_seats", tier));
+    }
+    assertThat(number(page, "live.last.limit.seats", "plus"))
+        .isEqualTo(gate.metric("tidegate_limit_seats"));
+    assertThat(page.locator("#tile-inflight").textContent()).contains("of 40 seats");
     assertThat(page.locator("#balance").textContent()).startsWith("✓");
-    assertThat(page.locator("#hurt").textContent()).isEqualTo("Nobody is being refused.");
+    eventually(() -> page.locator("#upstreams").textContent().contains("ms"));
+    assertThat(page.locator("#hurt").textContent()).isEqualTo("Nobody is being refused or late.");
     assertThat(complaints).isEmpty();
   }
 
@@ -85,7 +102,7 @@ class DashboardInBrowserTest {
     gate.chat(TestGate.NEW, TestGate.ask(3, true), Optional.empty());
 
     eventually(() -> page.locator("#hurt").textContent().contains("new: 100 %"));
-    assertThat(page.locator("#hurt").textContent()).contains("draining");
+    assertThat(page.locator("#cause").textContent()).contains("the gate is being drained");
     assertThat(page.locator("#state").textContent()).startsWith("Draining");
     assertThat(page.locator("#happened").textContent()).contains("no new requests are taken");
   }
@@ -105,9 +122,27 @@ class DashboardInBrowserTest {
     assertThat(picked).startsWith("From ");
     assertThat(answersInSpectrum(page)).isLessThan(5);
 
-    page.locator("#picker button").click();
+    page.locator("#all-times").click();
     assertThat(answersInSpectrum(page)).isEqualTo(5);
     assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void takesThePartOfTheTimeThatIsDraggedOver() {
+    gate = TestGate.start();
+    Page page = open();
+    eventually(() -> (boolean) page.evaluate("liveRun().stretches.length > 3"));
+    page.locator("#arrivals .u-over").scrollIntoViewIfNeeded();
+    BoundingBox chart = page.locator("#arrivals .u-over").boundingBox();
+    double y = chart.y + chart.height / 2;
+    page.mouse().move(chart.x + chart.width * .1, y);
+    page.mouse().down();
+    page.mouse().move(chart.x + chart.width * .6, y, new Mouse.MoveOptions().setSteps(5));
+    page.mouse().up();
+
+    assertThat(page.locator("#picked").textContent()).startsWith("From ");
+    assertThat((boolean) page.evaluate("view.to < endOfAll() || view.from > startOfAll()"))
+        .isTrue();
   }
 
   @Test
@@ -149,7 +184,7 @@ class DashboardInBrowserTest {
   void pausesSignupsAndShowsMarkupAsText() {
     gate = TestGate.start(UnaryOperator.identity(), DashboardInBrowserTest::selling);
     Page page = open();
-    eventually(() -> page.locator("#signups").textContent().contains("Sign-ups for plus: open"));
+    eventually(() -> page.locator("#signups").textContent().contains("plus: open"));
 
     page.locator("#actions button", having("Pause sign-ups")).click();
     assertThat(page.locator("dialog").textContent()).contains("Subscribers, renewals");
@@ -186,13 +221,63 @@ class DashboardInBrowserTest {
   @Test
   void takesNoOrderFromAnotherOrigin() {
     gate = TestGate.start(UnaryOperator.identity(), DashboardInBrowserTest::selling);
+    gate.frontend().live().tellsOf(new Wishes("Calm."));
+    for (String path : List.of("signups/pause", "demo/surge", "demo/gate/off", "drain")) {
+      assertThat(order(path, "http://evil.example")).as(path).isEqualTo(403);
+    }
+    assertThat(order("demo/surge", gate.adminUrl())).isEqualTo(202);
+  }
+
+  private int order(String path, String origin) {
     HttpRequest order =
-        HttpRequest.newBuilder(URI.create(gate.adminUrl() + "/admin/v1/signups/pause"))
+        HttpRequest.newBuilder(URI.create(gate.adminUrl() + "/admin/v1/" + path))
             .header("content-type", "application/json")
-            .header("origin", "http://evil.example")
+            .header("origin", origin)
             .POST(HttpRequest.BodyPublishers.ofString("{}"))
             .build();
-    assertThat(TestGate.send(order).statusCode()).isEqualTo(403);
+    return TestGate.send(order).statusCode();
+  }
+
+  @Test
+  void showsMarkupInWhateverNameAsText() {
+    gate =
+        TestGate.start(
+            UnaryOperator.identity(),
+            config -> {
+              UpstreamConfig sim = config.upstreams().get(0);
+              return config.withUpstreams(List.of(UpstreamConfig.of(MARKUP, sim.url())));
+            });
+    gate.frontend().live().events().note(Events.Kind.UPSTREAM, MARKUP);
+    gate.frontend().live().tellsOf(new Wishes(MARKUP));
+    Page page = open();
+
+    eventually(() -> page.locator("#happened").textContent().contains(MARKUP));
+    assertThat(page.locator("#upstreams").textContent()).contains(MARKUP);
+    assertThat(page.locator("#chapter").textContent()).contains(MARKUP);
+    assertThat(page.locator("img").count()).isZero();
+    assertThat(page.evaluate("window.markupRan")).isNull();
+  }
+
+  @Test
+  void showsTheStorysButtonsOnlyWhereOneIsTold() {
+    gate = TestGate.start(UnaryOperator.identity(), DashboardInBrowserTest::selling);
+    Page page = open();
+    assertThat(page.locator("#demo").isVisible()).isFalse();
+
+    Wishes wishes = new Wishes("Calm.");
+    gate.frontend().live().tellsOf(wishes);
+    page.locator("#demo-surge").click();
+    page.locator("#demo-gate").click();
+    eventually(() -> wishes.told.equals(List.of("surge", "gate off")));
+    eventually(() -> page.locator("#demo-gate").textContent().equals("Switch the gate on"));
+    page.locator("#demo-gate").click();
+    eventually(() -> wishes.told.contains("gate on"));
+
+    page.locator("#demo-pause").click();
+    eventually(() -> page.locator("#signups").textContent().contains("paused"));
+    eventually(() -> page.locator("#demo-pause").textContent().equals("Resume sign-ups"));
+    page.locator("#demo-pause").click();
+    eventually(() -> page.locator("#signups").textContent().contains("open"));
   }
 
   @Test
@@ -260,6 +345,44 @@ class DashboardInBrowserTest {
             }""",
             tier);
     return ((Number) found).doubleValue();
+  }
+
+  /** A number of a tier, as the page was told it last. */
+  private static double number(Page page, String what, String tier) {
+    Object found =
+        page.evaluate(
+            "name => { const tier = live.last.tiers.find((one) => one.name === name); return "
+                + what
+                + "; }",
+            tier);
+    return ((Number) found).doubleValue();
+  }
+
+  /** A story of one sentence that keeps in mind what was wished for. */
+  private static final class Wishes implements Demo {
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final String chapter;
+    private volatile boolean gateOn = true;
+
+    Wishes(String chapter) {
+      this.chapter = chapter;
+    }
+
+    @Override
+    public Telling telling() {
+      return new Telling(chapter, 1, 1, 0, false, gateOn);
+    }
+
+    @Override
+    public void surge() {
+      told.add("surge");
+    }
+
+    @Override
+    public void gate(boolean on) {
+      gateOn = on;
+      told.add(on ? "gate on" : "gate off");
+    }
   }
 
   private static double answersInSpectrum(Page page) {

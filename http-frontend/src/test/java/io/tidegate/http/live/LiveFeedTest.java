@@ -2,6 +2,7 @@ package io.tidegate.http.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,18 +16,29 @@ import io.tidegate.engine.tier.TierTable;
 import io.tidegate.http.config.GateConfig;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is told of a second is what happened in it. */
 class LiveFeedTest {
   private static final long START = 1_700_000_000_000L;
   private static final long MILLI = 1_000_000L;
+  private static final int SECONDS = Integer.getInteger("live.seconds", 12_000);
+
+  private static final long MAX_BYTES = 4L << 10;
+  private static final long A_SECOND = 4L << 10;
+
+  @TempDir private Path folder;
 
   private final AtomicLong nanos = new AtomicLong(1);
   private final AtomicLong millis = new AtomicLong(START);
@@ -35,7 +47,15 @@ class LiveFeedTest {
   private final Events events = new Events();
   private final GcPauses pauses = new GcPauses();
   private final Seconds seconds =
-      new Seconds(engine, List::of, GateConfig::defaults, List::of, events, pauses, millis::get);
+      new Seconds(
+          engine,
+          List::of,
+          GateConfig::defaults,
+          List::of,
+          Optional::empty,
+          events,
+          pauses,
+          millis::get);
 
   @AfterEach
   void end() {
@@ -109,6 +129,44 @@ class LiveFeedTest {
     assertThat(second.path("state").asText()).isEqualTo("draining");
     assertThat(second.path("events").get(0).path("kind").asText()).isEqualTo("drain");
     assertThat(told().path("events")).isEmpty();
+  }
+
+  /**
+   * Shown red by a list of seconds without an end, and by a folder without one. A week of them, by
+   * hand: {@code -Dlive.seconds=604800}.
+   */
+  @Test
+  void manySecondsTakeNoMoreRoomThanFew() throws Exception {
+    HistogramLogFiles files = new HistogramLogFiles(folder.resolve("hlog"), MAX_BYTES);
+    Recent recent = new Recent();
+    int sizeOfFew = 0;
+    for (int second = 1; second <= SECONDS; second++) {
+      if (second % 60 == 0) {
+        answerOne(200 * MILLI);
+        events.note(Events.Kind.LIMIT, "a minute is over");
+      }
+      millis.addAndGet(1_000);
+      Recent.Second told = seconds.next();
+      recent.add(told);
+      files.append(told.log(), told.epochMillis());
+      if (second == 2 * Recent.SECONDS) {
+        sizeOfFew = size(recent);
+      }
+    }
+    assertThat(recent.all()).hasSize(Recent.SECONDS);
+    assertThat(size(recent)).isCloseTo(sizeOfFew, withinPercentage(5));
+    try (Stream<Path> written = Files.list(folder.resolve("hlog"))) {
+      List<Path> all = written.toList();
+      assertThat(all).hasSize(HistogramLogFiles.MAX_FILES);
+      assertThat(all)
+          .as("a second is written whole, wherever the bound is")
+          .allMatch(file -> file.toFile().length() <= MAX_BYTES + A_SECOND);
+    }
+  }
+
+  /** Characters that the last quarter of an hour takes. */
+  private static int size(Recent recent) {
+    return recent.all().stream().mapToInt(one -> one.json().length() + one.log().length()).sum();
   }
 
   @Test

@@ -32,7 +32,7 @@ record Chapter(String sentence, Duration length, Rates rates, Deed deed) {
     ANNOUNCE_PAUSE,
     /** Half of the backend is gone; people join the wait-list. */
     LOSE_HALF,
-    /** The backend is whole again; the announced pause ends. */
+    /** The backend is whole again, the announced pause ends, and who waits is invited. */
     BRING_BACK
   }
 }

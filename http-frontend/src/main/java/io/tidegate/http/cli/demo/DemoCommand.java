@@ -11,8 +11,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,12 +42,24 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where the gate keeps its files (default: a new temporary directory).")
+      description =
+          "Where the gate keeps its files (default: a temporary directory, removed at the end).")
   private Path data;
 
   @Override
   public Integer call() throws IOException, ConfigException {
-    Path folder = data == null ? Files.createTempDirectory("tidegate-demo") : data;
+    if (data != null) {
+      return tell(data);
+    }
+    Path folder = Files.createTempDirectory("tidegate-demo");
+    try {
+      return tell(folder);
+    } finally {
+      remove(folder);
+    }
+  }
+
+  private int tell(Path folder) throws IOException, ConfigException {
     PrintWriter out = spec.commandLine().getOut();
     try (DemoGate demo =
         DemoGate.start(Story.ofLaunchDay(), folder, optional(port), optional(adminPort))) {
@@ -63,6 +77,15 @@ public final class DemoCommand implements Callable<Integer> {
       out.flush();
     }
     return 0;
+  }
+
+  /** What was made for this demo alone. */
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
   }
 
   private static String banner(Frontend gate, Path folder) {

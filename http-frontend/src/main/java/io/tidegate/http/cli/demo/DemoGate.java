@@ -32,11 +32,13 @@ final class DemoGate implements AutoCloseable {
   private final ChatBackend backend;
   private final Frontend gate;
   private final Storyteller teller;
+  private final Surge surge;
 
-  private DemoGate(ChatBackend backend, Frontend gate, Storyteller teller) {
+  private DemoGate(ChatBackend backend, Frontend gate, Storyteller teller, Surge surge) {
     this.backend = backend;
     this.gate = gate;
     this.teller = teller;
+    this.surge = surge;
   }
 
   /**
@@ -59,13 +61,12 @@ final class DemoGate implements AutoCloseable {
               .read(
                   Optional.of(file), new Overrides(List.of(), port, adminPort, Optional.of(data)));
       Frontend gate = Frontend.start(config);
-      Storyteller teller =
-          Storyteller.start(
-              story,
-              new GateStage(gate, backend),
-              "http://127.0.0.1:" + gate.dataAddress().getPort(),
-              data.resolve("story"));
-      return new DemoGate(backend, gate, teller);
+      String url = "http://127.0.0.1:" + gate.dataAddress().getPort();
+      Surge surge = new Surge(Visitors.surge(url), data.resolve("surge"));
+      GateStage stage = new GateStage(gate, backend, surge);
+      gate.live().tellsOf(stage);
+      return new DemoGate(
+          backend, gate, Storyteller.start(story, stage, url, data.resolve("story")), surge);
     } catch (IOException | ConfigException | RuntimeException e) {
       backend.close();
       throw e;
@@ -80,7 +81,7 @@ final class DemoGate implements AutoCloseable {
     lines.add("limit: {mode: adaptive, seats: 36, max: " + Story.SEATS + "}");
     lines.add("objective: {first_token: 2s, time_per_output_token: 80ms}");
     lines.add("features: {gpts: {match: {model: \"g-*\"}, seats: 2, max_share: .3}}");
-    lines.add("signups: {plus: {places: 500}}");
+    lines.add("signups: {plus: {places: 500, claim: 1m}}");
     lines.add("identity:");
     lines.add("  api_keys:");
     Map<String, List<String>> keys = new LinkedHashMap<>();
@@ -106,12 +107,13 @@ final class DemoGate implements AutoCloseable {
 
   /** Sends the visitors home; the gate goes on. */
   void endStory() {
+    surge.close();
     teller.close();
   }
 
   @Override
   public void close() {
-    teller.close();
+    endStory();
     gate.close();
     backend.close();
   }

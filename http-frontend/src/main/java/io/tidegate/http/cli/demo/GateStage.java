@@ -1,42 +1,49 @@
 package io.tidegate.http.cli.demo;
 
 import io.tidegate.http.Frontend;
+import io.tidegate.http.live.Demo;
 import io.tidegate.http.live.Events.Kind;
 import io.tidegate.loadtest.backend.ChatBackend;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 
-/** The story on a running gate: what an operator does is done by the calls that operators make. */
-final class GateStage implements Stage {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+/**
+ * The story on a running gate: what an operator does is done by the calls that operators make.
+ *
+ * <p>Threading: chapters begin on one thread, the wishes of those who look on come on others.
+ */
+final class GateStage implements Stage, Demo {
 
   /** So much of its chapter passes between the announcement of a pause and the pause. */
   private static final int AHEAD = 3;
 
-  private static final int JOIN = 12;
-
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final Calls calls = new Calls();
   private final Frontend gate;
   private final ChatBackend backend;
+  private final Surge surge;
+  private final WaitingPeople waitList;
+  private volatile Telling begun = new Telling("The story begins.", 1, 1, 0, false, true);
+  private volatile boolean gateOn = true;
 
-  GateStage(Frontend gate, ChatBackend backend) {
+  GateStage(Frontend gate, ChatBackend backend, Surge surge) {
     this.gate = gate;
     this.backend = backend;
+    this.surge = surge;
+    this.waitList = new WaitingPeople(gate, calls);
   }
 
   @Override
   public void begin(Story story, int chapter) {
     Chapter now = story.chapters().get(chapter);
-    gate.events().note(Kind.STORY, now.sentence());
+    begun =
+        new Telling(
+            now.sentence(),
+            chapter + 1,
+            story.chapters().size(),
+            Instant.now().plus(now.length()).toEpochMilli(),
+            false,
+            true);
+    gate.live().events().note(Kind.STORY, now.sentence());
     switch (now.deed()) {
       case SET_RIGHT -> {
         backend.setCapacitySeats(Story.SEATS);
@@ -46,10 +53,44 @@ final class GateStage implements Stage {
       case ANNOUNCE_PAUSE -> announcePause(story, chapter);
       case LOSE_HALF -> {
         backend.setCapacitySeats(Story.SEATS_LEFT);
-        joinWaitList();
+        waitList.join();
       }
-      case BRING_BACK -> backend.setCapacitySeats(Story.SEATS);
+      case BRING_BACK -> {
+        backend.setCapacitySeats(Story.SEATS);
+        waitList.inviteWithin(now.length());
+      }
     }
+  }
+
+  @Override
+  public Telling telling() {
+    Telling now = begun;
+    return new Telling(
+        now.chapter(), now.number(), now.of(), now.untilEpochMillis(), surge.isOn(), gateOn);
+  }
+
+  @Override
+  public void surge() {
+    if (surge.begin()) {
+      gate.live().events().note(Kind.STORY, "Somebody here let ten times as many come.");
+    }
+  }
+
+  @Override
+  public void gate(boolean on) {
+    calls.make(
+        "PUT",
+        gate.adminAddress(),
+        "/admin/v1/limit",
+        on ? "{\"mode\":\"adaptive\"}" : "{\"mode\":\"shadow\"}");
+    gateOn = on;
+    gate.live()
+        .events()
+        .note(
+            Kind.STORY,
+            on
+                ? "Somebody here switched the gate on: it decides who comes in."
+                : "Somebody here switched the gate off: everybody comes in, as without it.");
   }
 
   /** It ends when the chapter begins that brings the backend back. */
@@ -70,37 +111,11 @@ final class GateStage implements Stage {
                 now.plus(lasts.minus(began))));
   }
 
-  private void joinWaitList() {
-    for (int n = 0; n < JOIN; n++) {
-      UUID name = UUID.randomUUID();
-      post(
-          gate.dataAddress(),
-          "/signup/v1/waitlist",
-          "{\"email\":\"%s@example.org\",\"plan\":\"plus\"}".formatted(name));
-    }
-  }
-
   private void signups(String what, String fields) {
-    post(gate.adminAddress(), "/admin/v1/signups/" + what, "{\"by\":\"demo\"," + fields + "}");
-  }
-
-  private void post(InetSocketAddress to, String path, String json) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.getPort() + path))
-            .timeout(PATIENCE)
-            .header("content-type", "application/json")
-            .header("idempotency-key", UUID.randomUUID().toString())
-            .POST(HttpRequest.BodyPublishers.ofString(json))
-            .build();
-    try {
-      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() >= 300) {
-        throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(path, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    calls.make(
+        "POST",
+        gate.adminAddress(),
+        "/admin/v1/signups/" + what,
+        "{\"by\":\"demo\"," + fields + "}");
   }
 }

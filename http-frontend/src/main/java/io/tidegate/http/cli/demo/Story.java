@@ -17,9 +17,11 @@ record Story(List<Chapter> chapters) {
   /** What is left of them after the loss. */
   static final int SEATS_LEFT = SEATS / 2;
 
+  private static final double SURGE = 10;
+
   private static final Rates CALM = new Rates(1, .8, .6, .2);
   private static final Rates RUSH = new Rates(1.2, .8, 3, 6);
-  private static final Rates PAUSED = new Rates(1.2, .8, 1, 1.5);
+  private static final Rates PAUSED = new Rates(1.5, .8, 1.2, 2.5);
 
   Story {
     chapters = List.copyOf(chapters);
@@ -44,12 +46,12 @@ record Story(List<Chapter> chapters) {
                 PAUSED,
                 Deed.ANNOUNCE_PAUSE),
             new Chapter(
-                "Half of the backend is lost: the limit follows, the best tier goes first.",
+                "Half of the backend is lost: the limit follows, and those who pay longest go first.",
                 Duration.ofSeconds(30),
                 PAUSED,
                 Deed.LOSE_HALF),
             new Chapter(
-                "The backend is back and the pause ends: who waits is invited first, drop by drop.",
+                "The backend is back and the pause ends: those on the wait-list come first, drop by drop.",
                 Duration.ofSeconds(25),
                 CALM,
                 Deed.BRING_BACK),
@@ -58,6 +60,17 @@ record Story(List<Chapter> chapters) {
                 Duration.ofSeconds(20),
                 CALM,
                 Deed.SET_RIGHT)));
+  }
+
+  /** What is added to a calm day to make it ten of them, for a while. */
+  static Story ofSurge() {
+    return new Story(
+        List.of(
+            new Chapter(
+                "Ten times as many come.",
+                Duration.ofSeconds(20),
+                CALM.times(SURGE - 1),
+                Deed.NOTHING)));
   }
 
   /** How long all of it takes. */

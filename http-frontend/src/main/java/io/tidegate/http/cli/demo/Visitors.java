@@ -29,9 +29,18 @@ final class Visitors {
 
   /** All of the story's visitors. */
   static RunPlan plan(Story story, String url) {
+    return plan("demo", "The story of the demo.", story, url);
+  }
+
+  /** Those who make ten times as many as on a calm day, together with a calm day's own. */
+  static RunPlan surge(String url) {
+    return plan("surge", "Ten times a calm day.", Story.ofSurge(), url);
+  }
+
+  private static RunPlan plan(String name, String description, Story story, String url) {
     return new RunPlan(
-        "demo",
-        "The story of the demo.",
+        name,
+        description,
         List.of(
             population(story, Conversations.of("plus"), Rates::plus),
             population(story, Conversations.of("free"), Rates::free),

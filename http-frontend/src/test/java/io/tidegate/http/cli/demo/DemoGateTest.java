@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidegate.http.live.Demo;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +53,43 @@ class DemoGateTest {
       demo.endStory();
       demo.gate().drain().toCompletableFuture().join();
     }
+  }
+
+  @Test
+  void doesWhatOnlookersWishByTheAdminPort() throws Exception {
+    try (DemoGate demo =
+        DemoGate.start(Story.ofLaunchDay(), data, OptionalInt.of(0), OptionalInt.of(0))) {
+      String admin = "http://127.0.0.1:" + demo.gate().adminAddress().getPort();
+      Demo story = demo.gate().live().demo().orElseThrow();
+      assertThat(post(admin, "/admin/v1/demo/gate/off")).isEqualTo(202);
+      assertThat(story.telling().gateOn()).isFalse();
+      await().atMost(PATIENCE).until(() -> !status(admin).path("limit_seats").isNumber());
+
+      double before = value(text(admin + "/metrics"), "tidegate_offered_total");
+      assertThat(post(admin, "/admin/v1/demo/surge")).isEqualTo(202);
+      assertThat(story.telling().surging()).isTrue();
+      assertThat(post(admin, "/admin/v1/demo/surge")).as("again: nothing more").isEqualTo(202);
+      // Far more than the two or three a second of a calm day within the surge's 20 s.
+      await()
+          .atMost(PATIENCE)
+          .until(() -> value(text(admin + "/metrics"), "tidegate_offered_total") > before + 200);
+
+      assertThat(post(admin, "/admin/v1/demo/gate/on")).isEqualTo(202);
+      await().atMost(PATIENCE).until(() -> status(admin).path("limit_seats").isNumber());
+    }
+  }
+
+  private static JsonNode status(String admin) throws Exception {
+    return JSON.readTree(text(admin + "/admin/v1/status"));
+  }
+
+  private static int post(String admin, String path) throws Exception {
+    HttpURLConnection call = (HttpURLConnection) URI.create(admin + path).toURL().openConnection();
+    call.setRequestMethod("POST");
+    call.setRequestProperty("content-type", "application/json");
+    call.setDoOutput(true);
+    call.getOutputStream().write("{}".getBytes(StandardCharsets.UTF_8));
+    return call.getResponseCode();
   }
 
   /** The story's events so far, as the dashboard hears of them. */
