@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,19 @@ final class Protobuf {
   private static final int BYTES = 2;
   private static final int FIXED32 = 5;
 
-  private record Field(int number, byte[] bytes) {}
+  private static final class Field {
+    private final int number;
+    private final byte[] bytes;
+
+    private Field(int number, byte[] bytes) {
+      this.number = number;
+      this.bytes = bytes;
+    }
+
+    private byte[] bytes() {
+      return bytes;
+    }
+  }
 
   private Protobuf() {}
 
@@ -70,10 +81,9 @@ final class Protobuf {
       case FIXED64 -> ByteBuffer.allocate(Long.BYTES).putLong(in.getLong()).array();
       case FIXED32 -> ByteBuffer.allocate(Long.BYTES).putLong(in.getInt()).array();
       case BYTES -> {
-        int length = (int) varint(in);
-        int from = in.position();
-        in.position(from + length);
-        yield Arrays.copyOfRange(in.array(), from, from + length);
+        byte[] bytes = new byte[(int) varint(in)];
+        in.get(bytes);
+        yield bytes;
       }
       default -> throw new IllegalArgumentException("no such kind of field: " + kind);
     };
