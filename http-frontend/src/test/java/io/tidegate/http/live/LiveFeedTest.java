@@ -132,8 +132,8 @@ class LiveFeedTest {
   }
 
   /**
-   * Shown red by a list of seconds without an end, and by a folder without one. A week of them, by
-   * hand: {@code -Dlive.seconds=604800}.
+   * The room is that of a quarter of an hour and of eight files. A week of seconds, by hand: {@code
+   * -Dlive.seconds=604800}.
    */
   @Test
   void manySecondsTakeNoMoreRoomThanFew() throws Exception {
