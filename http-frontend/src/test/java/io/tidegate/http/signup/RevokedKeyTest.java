@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** A key of the store that is revoked works no more, and what runs with it is not cut. */
 class RevokedKeyTest {
   private static final String ASK =
-      "{\"model\":\"m\",\"stream\":true,\"max_tokens\":400,\"messages\":[]}";
+      "{\"model\":\"m\",\"stream\":true,\"max_tokens\":400,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
   private static HttpResponse<String> admin(
       TestGate gate, String method, String path, String body) {

@@ -13,19 +13,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A whole gate that refuses somebody tells its listener, once, however often they ask. */
 class ShedWebhookTest {
-  private static final String ASK = "{\"model\":\"m\",\"messages\":[]}";
+  private static final String ASK =
+      "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
   private final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
 
@@ -36,7 +39,12 @@ class ShedWebhookTest {
         new WebhookConfig(
             URI.create("http://127.0.0.1:" + listener.getAddress().getPort()), "a secret");
     try (TestGate gate =
-        TestGate.start(UnaryOperator.identity(), config -> full(config, webhook))) {
+        TestGate.start(
+            backend -> backend.withFirstTokenMillis(60_000), config -> small(config, webhook))) {
+      CompletableFuture<HttpResponse<String>> holder =
+          HttpClient.newHttpClient()
+              .sendAsync(request(gate, TestGate.PLUS), HttpResponse.BodyHandlers.ofString());
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> gate.inflightSeats() > 0);
       for (int time = 0; time < 3; time++) {
         assertThat(ask(gate, TestGate.newKey(1))).isEqualTo(503);
       }
@@ -50,28 +58,30 @@ class ShedWebhookTest {
           .allMatch(body -> body.contains("\"type\":\"subscription.shed\""))
           .allMatch(body -> body.contains("\"plan\":\"new\"") && body.contains("no-room"))
           .anyMatch(body -> body.contains("\"subscriber\":\"newcomer-1\""));
+      assertThat(holder).as("it holds the only seat").isNotDone();
     } finally {
       listener.stop(0);
     }
   }
 
-  /** Every seat is kept for the best tier. */
-  private static GateConfig full(GateConfig config, WebhookConfig webhook) {
+  private static GateConfig small(GateConfig config, WebhookConfig webhook) {
     return config
-        .withLimit(LimitConfig.fixed(2).withReserve(2))
+        .withLimit(LimitConfig.fixed(1))
         .withSignups(
             new SignupConfig(
                 List.of(), 600, Optional.empty(), List.of(webhook), StoreConfig.embedded()));
   }
 
   private static int ask(TestGate gate, String key) {
-    return TestGate.send(
-            HttpRequest.newBuilder(URI.create(gate.url() + "/v1/chat/completions"))
-                .header("authorization", "Bearer " + key)
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(ASK))
-                .build())
-        .statusCode();
+    return TestGate.send(request(gate, key)).statusCode();
+  }
+
+  private static HttpRequest request(TestGate gate, String key) {
+    return HttpRequest.newBuilder(URI.create(gate.url() + "/v1/chat/completions"))
+        .header("authorization", "Bearer " + key)
+        .header("content-type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(ASK))
+        .build();
   }
 
   private HttpServer listener() throws IOException {
