@@ -115,16 +115,6 @@ public record Scenario(
     return with(capacity.withSize(atSeconds, factor));
   }
 
-  /** The same with an upstream that changes its size second by second, evenly, to the new one. */
-  Scenario withDrift(int fromSeconds, int toSeconds, double factor) {
-    Capacity drifting = capacity;
-    for (int second = fromSeconds; second <= toSeconds; second++) {
-      double part = (double) (second - fromSeconds) / (toSeconds - fromSeconds);
-      drifting = drifting.withSize(second, 1 + part * (factor - 1));
-    }
-    return with(drifting);
-  }
-
   /** The same with a part of answers that fail. */
   public Scenario withFailing(double failing) {
     return with(capacity.withFailing(failing));
