@@ -23,8 +23,8 @@ class AccessLogFilesTest {
         .isEqualTo(
             """
             {"time":"2026-11-24T10:00:00Z","request_id":"req_1",\
-            "subscriber_sha256":"2bd806c97f0e00af","tier":"plus","class":"plus-opening",\
-            "decision":"admitted","queue_ms":0.0,"first_token_ms":12.346,"duration_ms":250.0,\
+            "subscriber_sha256":"2bd806c97f0e00af","retry_count":1,"tier":"plus",\
+            "class":"plus-opening","decision":"admitted","queue_ms":0.0,"first_token_ms":12.346,"duration_ms":250.0,\
             "completion_tokens":7,"upstream":"sim","outcome":"served"}
             """);
   }

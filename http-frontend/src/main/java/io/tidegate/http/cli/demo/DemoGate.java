@@ -23,6 +23,8 @@ import java.util.OptionalInt;
  * <p>Threading: safe for all.
  */
 final class DemoGate implements AutoCloseable {
+  /** Where the search for the limit begins. */
+  static final int FIRST_SEATS = 36;
 
   /** Keys to paste, one for each tier; nobody has them but in the demo. */
   static final String KEY = "tg-demo-";
@@ -78,7 +80,7 @@ final class DemoGate implements AutoCloseable {
     lines.add("# Written by `tidegate demo` each time it starts.");
     lines.add("listen: {host: 127.0.0.1}");
     lines.add("upstreams: [{name: simulated, url: \"" + backend.url() + "\"}]");
-    lines.add("limit: {mode: adaptive, seats: 36, max: " + Story.SEATS + "}");
+    lines.add("limit: {mode: adaptive, seats: " + FIRST_SEATS + ", max: " + Story.SEATS + "}");
     lines.add("objective: {first_token: 2s, time_per_output_token: 80ms}");
     lines.add("features: {gpts: {match: {model: \"g-*\"}, seats: 2, max_share: .3}}");
     lines.add("signups: {plus: {places: 500, claim: 1m}}");

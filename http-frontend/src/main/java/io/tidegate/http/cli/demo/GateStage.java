@@ -82,7 +82,9 @@ final class GateStage implements Stage, Demo {
         "PUT",
         gate.adminAddress(),
         "/admin/v1/limit",
-        on ? "{\"mode\":\"adaptive\"}" : "{\"mode\":\"shadow\"}");
+        on
+            ? "{\"mode\":\"adaptive\",\"seats\":" + DemoGate.FIRST_SEATS + "}"
+            : "{\"mode\":\"shadow\",\"seats\":null}");
     gateOn = on;
     gate.live()
         .events()
