@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.http.OnEachTransport;
 import io.tidegate.http.RawClient;
+import io.tidegate.http.RawUpstream;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
@@ -35,16 +34,15 @@ class VerbatimHeadersTest {
   private static final String BEYOND =
       everyOctet() + new String("Zoë €".getBytes(UTF_8), ISO_8859_1) + "\u00c3";
 
-  private ServerSocket upstream;
+  private RawUpstream upstream;
   private TestGate gate;
   private volatile String answer = "";
   private volatile String asked = "";
 
   @BeforeAll
   void start() throws IOException {
-    upstream = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    inBackground(this::accept);
-    URI url = URI.create("http://127.0.0.1:" + upstream.getLocalPort());
+    upstream = RawUpstream.start(this::serve);
+    URI url = upstream.url();
     gate =
         TestGate.start(
             UnaryOperator.identity(),
@@ -155,38 +153,17 @@ class VerbatimHeadersTest {
     }
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket connection = upstream.accept();
-        inBackground(() -> serve(connection));
+  private void serve(Socket connection) throws IOException {
+    InputStream in = connection.getInputStream();
+    StringBuilder request = new StringBuilder();
+    byte[] bytes = new byte[65_536];
+    for (int count = in.read(bytes); count > 0; count = in.read(bytes)) {
+      request.append(new String(bytes, 0, count, ISO_8859_1));
+      if (request.toString().endsWith("\r\n\r\n{}")) {
+        asked = request.toString();
+        request.setLength(0);
+        connection.getOutputStream().write(answer.getBytes(ISO_8859_1));
       }
-    } catch (IOException closed) {
-      return;
     }
-  }
-
-  private void serve(Socket connection) {
-    try (connection) {
-      InputStream in = connection.getInputStream();
-      StringBuilder request = new StringBuilder();
-      byte[] bytes = new byte[65_536];
-      for (int count = in.read(bytes); count > 0; count = in.read(bytes)) {
-        request.append(new String(bytes, 0, count, ISO_8859_1));
-        if (request.toString().endsWith("\r\n\r\n{}")) {
-          asked = request.toString();
-          request.setLength(0);
-          connection.getOutputStream().write(answer.getBytes(ISO_8859_1));
-        }
-      }
-    } catch (IOException gone) {
-      return;
-    }
-  }
-
-  private static void inBackground(Runnable work) {
-    Thread thread = new Thread(work, "raw-upstream");
-    thread.setDaemon(true);
-    thread.start();
   }
 }

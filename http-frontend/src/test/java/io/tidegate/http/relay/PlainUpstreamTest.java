@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.http.OnEachTransport;
 import io.tidegate.http.RawClient;
+import io.tidegate.http.RawUpstream;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -31,14 +30,13 @@ class PlainUpstreamTest {
 
   private volatile String answer;
   private volatile boolean closesAfterwards;
-  private ServerSocket upstream;
+  private RawUpstream upstream;
   private TestGate gate;
 
   @BeforeEach
   void start() throws IOException {
-    upstream = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    inBackground(this::accept);
-    URI url = URI.create("http://127.0.0.1:" + upstream.getLocalPort());
+    upstream = RawUpstream.start(this::serve);
+    URI url = upstream.url();
     gate =
         TestGate.start(
             UnaryOperator.identity(),
@@ -122,36 +120,15 @@ class PlainUpstreamTest {
     }
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket connection = upstream.accept();
-        inBackground(() -> serve(connection));
+  private void serve(Socket connection) throws IOException {
+    InputStream in = connection.getInputStream();
+    OutputStream out = connection.getOutputStream();
+    byte[] request = new byte[65_536];
+    while (in.read(request) > 0) {
+      out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
+      if (closesAfterwards) {
+        return;
       }
-    } catch (IOException closed) {
-      return;
     }
-  }
-
-  private void serve(Socket connection) {
-    try (connection) {
-      InputStream in = connection.getInputStream();
-      OutputStream out = connection.getOutputStream();
-      byte[] request = new byte[65_536];
-      while (in.read(request) > 0) {
-        out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
-        if (closesAfterwards) {
-          return;
-        }
-      }
-    } catch (IOException gone) {
-      return;
-    }
-  }
-
-  private static void inBackground(Runnable work) {
-    Thread thread = new Thread(work, "plain-upstream");
-    thread.setDaemon(true);
-    thread.start();
   }
 }

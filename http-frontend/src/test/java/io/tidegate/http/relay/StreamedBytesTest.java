@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidegate.http.OnEachTransport;
 import io.tidegate.http.RawClient;
+import io.tidegate.http.RawUpstream;
 import io.tidegate.http.TestGate;
 import io.tidegate.http.config.upstream.UpstreamConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +32,7 @@ class StreamedBytesTest {
 
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
-  private ServerSocket upstream;
+  private RawUpstream upstream;
   private TestGate gate;
 
   /** What is sent next. */
@@ -41,9 +40,8 @@ class StreamedBytesTest {
 
   @BeforeEach
   void start() throws IOException {
-    upstream = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    inBackground(this::accept);
-    URI url = URI.create("http://127.0.0.1:" + upstream.getLocalPort());
+    upstream = RawUpstream.start(this::serve);
+    URI url = upstream.url();
     gate =
         TestGate.start(
             UnaryOperator.identity(),
@@ -115,33 +113,18 @@ class StreamedBytesTest {
     return bytes.toByteArray();
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket connection = upstream.accept();
-        inBackground(() -> serve(connection));
-      }
-    } catch (IOException closed) {
-      return;
-    }
-  }
-
   /** Cuts head and chunks, and what is written at once, anywhere. */
-  private void serve(Socket connection) {
-    try (connection) {
-      Random cuts = new Random(seed);
-      OutputStream out = connection.getOutputStream();
-      byte[] request = new byte[65_536];
-      while (connection.getInputStream().read(request) > 0) {
-        byte[] answer = answer(body, cuts);
-        for (int at = 0; at < answer.length; ) {
-          int count = Math.min(answer.length - at, 1 + cuts.nextInt(1 << cuts.nextInt(17)));
-          out.write(answer, at, count);
-          at += count;
-        }
+  private void serve(Socket connection) throws IOException {
+    Random cuts = new Random(seed);
+    OutputStream out = connection.getOutputStream();
+    byte[] request = new byte[65_536];
+    while (connection.getInputStream().read(request) > 0) {
+      byte[] answer = answer(body, cuts);
+      for (int at = 0; at < answer.length; ) {
+        int count = Math.min(answer.length - at, 1 + cuts.nextInt(1 << cuts.nextInt(17)));
+        out.write(answer, at, count);
+        at += count;
       }
-    } catch (IOException gone) {
-      return;
     }
   }
 
@@ -161,11 +144,5 @@ class StreamedBytesTest {
 
   private static void text(ByteArrayOutputStream out, String text) {
     out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static void inBackground(Runnable work) {
-    Thread thread = new Thread(work, "cutter");
-    thread.setDaemon(true);
-    thread.start();
   }
 }
